@@ -1,1 +1,14 @@
-//! The method itself.
+//! The method itself: terms, rules, statistics, rights and the log of Förmågekartan.
+//!
+//! No input or output, no clock, no randomness, no framework: the same code runs in the browser and on the server.
+//! Time, random numbers and ids come in as arguments.
+
+pub mod ids;
+pub mod level;
+pub mod map;
+pub mod mapping;
+pub mod municipality;
+pub mod rights;
+pub mod statistics;
+pub mod survey;
+pub mod text;

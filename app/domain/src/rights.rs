@@ -1,0 +1,227 @@
+//! Who may do what: one function, asked by every handler.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{AccountId, MappingId, ParticipantId, RoundId},
+    map::{Author, choices},
+    municipality::Municipality,
+};
+
+choices! {
+    /// What a signed-in person is in one mapping.
+    Role {
+        /// Samordnare: owns the mapping, publishes.
+        Coordinator = "samordnare",
+        /// Workshopledare: prepares and runs, may be an outside consultant.
+        Facilitator = "workshopledare",
+        /// Representant: speaks for a municipality.
+        Representative = "representant",
+        /// Direktör: reads results.
+        Director = "direktör",
+        /// Styrgrupp: reads all.
+        SteeringGroup = "styrgrupp",
+    }
+}
+
+/// A person's role in a mapping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// Where.
+    pub mapping: MappingId,
+    /// As what.
+    pub role: Role,
+    /// For which municipalities; empty means for none in particular.
+    pub municipalities: Vec<Municipality>,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody we know.
+    Anonymous,
+    /// Someone signed in.
+    Account {
+        /// Who.
+        id: AccountId,
+        /// May start mappings of their own.
+        may_start: bool,
+        /// Their roles.
+        memberships: Vec<Membership>,
+    },
+    /// Someone with a personal link to one round.
+    Participant {
+        /// Who.
+        id: ParticipantId,
+        /// The mapping the round belongs to.
+        mapping: MappingId,
+        /// The round.
+        round: RoundId,
+        /// Whom they answer for; never empty.
+        municipalities: Vec<Municipality>,
+    },
+}
+
+impl Actor {
+    /// The author of what this actor does; none for the anonymous, who can change nothing.
+    pub fn author(&self) -> Option<Author> {
+        match self {
+            Self::Anonymous => None,
+            Self::Account { id, .. } => Some(Author::Account(*id)),
+            Self::Participant { id, .. } => Some(Author::Participant(*id)),
+        }
+    }
+
+    /// The actor's role in a mapping.
+    pub fn membership(&self, mapping: MappingId) -> Option<&Membership> {
+        match self {
+            Self::Account { memberships, .. } => {
+                memberships.iter().find(|m| m.mapping == mapping)
+            }
+            Self::Anonymous | Self::Participant { .. } => None,
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Start a mapping.
+    StartMapping,
+    /// See and end one's own sessions.
+    ManageOwnSessions,
+    /// Read the map, its versions and its history.
+    ReadMap,
+    /// Change the map, import, undo.
+    EditMap,
+    /// Make a numbered, locked version.
+    RatifyMap,
+    /// Change the mapping's name, municipalities and their participation.
+    ManageMapping,
+    /// Give people roles.
+    ManagePeople,
+    /// Open and close rounds, add participants, see their links.
+    ManageRounds,
+    /// See who has answered and how well the round is covered.
+    ReadProgress,
+    /// Read levels, gaps and priorities.
+    ReadResults,
+    /// Record a municipality's samlad bedömning.
+    AgreeLevels,
+    /// Set effects on goals.
+    SetEffects,
+    /// Answer the survey.
+    AnswerSurvey,
+}
+
+impl Action {
+    /// Every action, for tables.
+    pub const ALL: [Self; 13] = [
+        Self::StartMapping,
+        Self::ManageOwnSessions,
+        Self::ReadMap,
+        Self::EditMap,
+        Self::RatifyMap,
+        Self::ManageMapping,
+        Self::ManagePeople,
+        Self::ManageRounds,
+        Self::ReadProgress,
+        Self::ReadResults,
+        Self::AgreeLevels,
+        Self::SetEffects,
+        Self::AnswerSurvey,
+    ];
+}
+
+/// What it is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Nothing in particular: the service itself.
+    Service,
+    /// A mapping.
+    Mapping {
+        /// Which.
+        id: MappingId,
+        /// Whether it is an example that everyone may look at.
+        example: bool,
+    },
+    /// One municipality's part of a mapping.
+    Municipality {
+        /// Which mapping.
+        mapping: MappingId,
+        /// Whether it is an example that everyone may look at.
+        example: bool,
+        /// Which municipality.
+        municipality: Municipality,
+    },
+    /// A round's survey, answered for one municipality.
+    Survey {
+        /// Which round.
+        round: RoundId,
+        /// For whom.
+        municipality: Municipality,
+    },
+}
+
+/// Whether `actor` may do `action` with `subject`. What is not allowed here is forbidden.
+pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
+    use Action as A;
+    use Role as R;
+    let (mapping, example, municipality) = match *subject {
+        Subject::Service => {
+            return match (actor, action) {
+                (Actor::Account { may_start, .. }, A::StartMapping) => *may_start,
+                (Actor::Account { .. }, A::ManageOwnSessions) => true,
+                _ => false,
+            };
+        }
+        Subject::Survey {
+            round,
+            municipality,
+        } => {
+            return match actor {
+                Actor::Participant {
+                    round: own,
+                    municipalities,
+                    ..
+                } => {
+                    action == A::AnswerSurvey
+                        && *own == round
+                        && municipalities.contains(&municipality)
+                }
+                Actor::Anonymous | Actor::Account { .. } => false,
+            };
+        }
+        Subject::Mapping { id, example } => (id, example, None),
+        Subject::Municipality {
+            mapping,
+            example,
+            municipality,
+        } => (mapping, example, Some(municipality)),
+    };
+    if example && matches!(action, A::ReadMap | A::ReadResults | A::ReadProgress) {
+        return true;
+    }
+    if let Actor::Participant { mapping: own, .. } = actor {
+        return *own == mapping && action == A::ReadMap;
+    }
+    let Some(membership) = actor.membership(mapping) else {
+        return false;
+    };
+    match action {
+        A::ReadMap | A::ReadResults => true,
+        A::ReadProgress => membership.role != R::Director,
+        A::EditMap | A::ManageRounds | A::SetEffects => {
+            matches!(membership.role, R::Coordinator | R::Facilitator)
+        }
+        A::RatifyMap | A::ManageMapping | A::ManagePeople => membership.role == R::Coordinator,
+        A::AgreeLevels => match membership.role {
+            R::Coordinator | R::Facilitator => true,
+            R::Representative => {
+                municipality.is_some_and(|m| membership.municipalities.contains(&m))
+            }
+            R::Director | R::SteeringGroup => false,
+        },
+        A::StartMapping | A::ManageOwnSessions | A::AnswerSurvey => false,
+    }
+}
