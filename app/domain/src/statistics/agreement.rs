@@ -134,7 +134,7 @@ pub fn leik(frequencies: &[u32]) -> Option<f64> {
     Some(1.0 - 2.0 * dispersion / real(frequencies.len() - 1))
 }
 
-/// Within-group agreement r_wg (James, Demaree & Wolf, 1984): `1 − s²/σ²` with s² the
+/// Within-group agreement `r_wg` (James, Demaree & Wolf, 1984): `1 − s²/σ²` with s² the
 /// sample variance and σ² = (K²−1)/12, the variance of answers spread evenly over the
 /// `scale` levels.
 ///

@@ -14,6 +14,7 @@ pub mod bounds;
 pub mod concordance;
 pub mod location;
 pub mod paired;
+pub mod priority;
 pub mod random;
 pub mod ranking;
 mod ranks;

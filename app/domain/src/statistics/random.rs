@@ -26,19 +26,11 @@ impl SplitMix64 {
     /// A whole number from 0 up to but not including `bound`, by multiplication and
     /// shift (Lemire, 2019, without the rejection step: the bias is below
     /// `bound`/2³²). A bound of 0 gives 0.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the product of two 32-bit numbers, shifted by 32, has 32 bits"
-    )]
     pub const fn below(&mut self, bound: u32) -> u32 {
         (((self.next_u64() >> 32) * bound as u64) >> 32) as u32
     }
 
     /// A real number from 0 up to but not including 1, in steps of 2⁻³².
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a 64-bit number shifted by 32 has 32 bits"
-    )]
     pub fn unit(&mut self) -> f64 {
         f64::from((self.next_u64() >> 32) as u32) / 4_294_967_296.0
     }

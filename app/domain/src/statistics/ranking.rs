@@ -1,0 +1,346 @@
+//! How sure the order of priorities is: a bootstrap over the respondents.
+
+use super::{
+    priority::{Municipality, Sample, level},
+    random::SplitMix64,
+};
+
+/// The number of resamples that the method asks for.
+pub const REPLICATES: u32 = 2000;
+
+/// Neighbours between these chances of the first being before the second cannot be told
+/// apart.
+const UNDECIDED: std::ops::RangeInclusive<f64> = 0.25..=0.75;
+
+/// Priorities closer than this are equal: only rounding lies between them.
+const PRECISION: f64 = 1e9;
+
+/// How sure the place of one capability is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RankStability {
+    /// The 5 and 95 % quantiles of its rank, 1 the most urgent.
+    pub interval: (u32, u32),
+    /// The chance of it being among the first `top_k`, 0–1.
+    pub p_top_k: f64,
+}
+
+/// How sure the order of all capabilities is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stability {
+    /// The capabilities that have a priority, by index, most urgent first; equals in the
+    /// order of the capabilities.
+    pub order: Vec<usize>,
+    /// Per capability, in the order of the capabilities. Without priority: `None`.
+    pub ranks: Vec<Option<RankStability>>,
+    /// For each neighbour pair a, b of `order`: P(a before b) + ½P(tie), 0–1.
+    pub ahead: Vec<f64>,
+}
+
+impl Stability {
+    /// The order cut into groups that "kan inte skiljas åt": runs of neighbours each
+    /// of which has a chance between .25 and .75 of being before the next. A capability
+    /// that stands out is a group of its own; no capabilities, no groups.
+    pub fn groups(&self) -> Vec<&[usize]> {
+        let mut groups = Vec::new();
+        let mut start = 0;
+        for end in 1..=self.order.len() {
+            let together = self
+                .ahead
+                .get(end - 1)
+                .is_some_and(|chance| UNDECIDED.contains(chance));
+            if !together {
+                groups.push(&self.order[start..end]);
+                start = end;
+            }
+        }
+        groups
+    }
+}
+
+/// The stability of the order of priorities under resampling of the respondents within
+/// each municipality (the bootstrap, Efron, 1979; for ranks, Goldstein & Spiegelhalter,
+/// 1996).
+///
+/// A resample draws as many respondents as the municipality has, with replacement, each
+/// with all their answers; agreed levels stay as they are. Equals share their places: in
+/// a tie over places 3 and 4 each has either with chance ½, so the chances of being
+/// among the first k sum to k. A capability left without any value in a resample comes
+/// last there.
+///
+/// The same sample, seed and number of replicates (at least one is made) give the same
+/// result everywhere; each municipality has its own stream of random numbers, so that
+/// a change in one does not stir the others. A municipality with one respondent, or with
+/// agreed levels, does not vary: the interval tells of disagreement within
+/// municipalities, not of those that are missing.
+pub fn rank_stability(sample: &Sample, replicates: u32, seed: u64, top_k: usize) -> Stability {
+    let capabilities = sample.effects.len();
+    let order = order(sample);
+    let replicates = replicates.max(1);
+    let resamples = Resamples::draw(sample, replicates, seed);
+
+    let places = order.len();
+    let mut chances = vec![0.0; places * places];
+    let mut half_wins = vec![0_u32; places.saturating_sub(1)];
+    let mut scores = vec![0.0; places];
+    let mut sorted: Vec<usize> = (0..places).collect();
+    for (gaps, present) in resamples.iter() {
+        for (score, &capability) in scores.iter_mut().zip(&order) {
+            *score = match (sample.effect(capability), present[capability]) {
+                (Some(effect), municipalities @ 1..) => {
+                    rounded(effect * f64::from(gaps[capability]) / f64::from(municipalities))
+                }
+                _ => f64::NEG_INFINITY,
+            };
+        }
+        for (half_wins, pair) in half_wins.iter_mut().zip(scores.windows(2)) {
+            *half_wins += match pair[0].total_cmp(&pair[1]) {
+                std::cmp::Ordering::Greater => 2,
+                std::cmp::Ordering::Equal => 1,
+                std::cmp::Ordering::Less => 0,
+            };
+        }
+        sorted.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+        let mut first = 0;
+        for equals in sorted.chunk_by(|&a, &b| scores[a].total_cmp(&scores[b]).is_eq()) {
+            let share = 1.0 / super::real(equals.len());
+            for &capability in equals {
+                let row = capability * places;
+                for chance in &mut chances[row + first..row + first + equals.len()] {
+                    *chance += share;
+                }
+            }
+            first += equals.len();
+        }
+    }
+
+    let replicates = f64::from(replicates);
+    for chance in &mut chances {
+        *chance /= replicates;
+    }
+    let mut ranks = vec![None; capabilities];
+    for (chances, &capability) in chances.chunks_exact(places.max(1)).zip(&order) {
+        ranks[capability] = Some(RankStability {
+            interval: (place_at(chances, 0.05), place_at(chances, 0.95)),
+            p_top_k: chances.iter().take(top_k).sum::<f64>().min(1.0),
+        });
+    }
+    Stability {
+        order,
+        ranks,
+        ahead: half_wins
+            .iter()
+            .map(|&halves| f64::from(halves) / 2.0 / replicates)
+            .collect(),
+    }
+}
+
+/// The capabilities that have a priority, most urgent first.
+fn order(sample: &Sample) -> Vec<usize> {
+    let mut scored: Vec<(f64, usize)> = sample
+        .priorities()
+        .iter()
+        .enumerate()
+        .filter_map(|(capability, priority)| {
+            Some((rounded(priority.as_ref()?.score()), capability))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored
+        .into_iter()
+        .map(|(_, capability)| capability)
+        .collect()
+}
+
+/// A score without rounding errors, so that equals are equal.
+fn rounded(score: f64) -> f64 {
+    (score * PRECISION).round()
+}
+
+/// The least place, counted from one, up to which the chances sum to `p`.
+fn place_at(chances: &[f64], p: f64) -> u32 {
+    let mut sum = 0.0;
+    let mut place = 0;
+    for chance in chances {
+        sum += chance;
+        place += 1;
+        if sum >= p - 1.0 / PRECISION {
+            break;
+        }
+    }
+    place
+}
+
+/// Per replicate and capability: the sum of gaps that count, and over how many
+/// municipalities. Flat, replicate after replicate.
+struct Resamples {
+    capabilities: usize,
+    gaps: Vec<u32>,
+    present: Vec<u32>,
+}
+
+impl Resamples {
+    fn draw(sample: &Sample, replicates: u32, seed: u64) -> Self {
+        let capabilities = sample.effects.len();
+        let (gaps, present) = agreed_part(sample);
+        let times = usize::try_from(replicates).unwrap_or(usize::MAX);
+        let mut drawn = Self {
+            capabilities,
+            gaps: gaps.repeat(times),
+            present: present.repeat(times),
+        };
+        if capabilities == 0 {
+            return drawn;
+        }
+        let mut streams = SplitMix64::new(seed);
+        for municipality in &sample.municipalities {
+            let mut random = SplitMix64::new(streams.next_u64());
+            let mut ballots = Ballots::new(municipality, capabilities);
+            if ballots.respondents == 0 {
+                continue;
+            }
+            let replicates = drawn
+                .gaps
+                .chunks_exact_mut(capabilities)
+                .zip(drawn.present.chunks_exact_mut(capabilities));
+            for (gaps, present) in replicates {
+                ballots.resample(&mut random);
+                ballots.add_gaps(gaps, present);
+            }
+        }
+        drawn
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&[u32], &[u32])> {
+        let size = self.capabilities.max(1);
+        self.gaps
+            .chunks_exact(size)
+            .zip(self.present.chunks_exact(size))
+    }
+}
+
+/// The part that does not vary: gaps and municipalities per capability where the levels
+/// are agreed.
+fn agreed_part(sample: &Sample) -> (Vec<u32>, Vec<u32>) {
+    (0..sample.effects.len())
+        .map(|capability| {
+            sample
+                .municipalities
+                .iter()
+                .filter_map(|municipality| municipality.agreed(capability))
+                .fold((0, 0), |(gaps, present), (current, target)| {
+                    (
+                        gaps + u32::from(target.saturating_sub(current)),
+                        present + 1,
+                    )
+                })
+        })
+        .unzip()
+}
+
+/// Answers at or below each of the levels 1–5, for current and for target.
+const LANES: usize = 10;
+
+/// The most ballots whose sum still fits the small counters.
+const FITTING: usize = u8::MAX as usize;
+
+/// One municipality's answers as ballots that can be summed: a respondent's row has, for
+/// each lane and capability, 1 when the answer is at or below the lane's level. Summed
+/// rows are cumulative counts, from which low medians can be read without sorting, and
+/// everything is long runs of small integers that the compiler turns into vectors.
+struct Ballots {
+    capabilities: usize,
+    respondents: u32,
+    rows: Vec<u8>,
+    picks: Vec<u32>,
+    few: Vec<u8>,
+    counts: Vec<u32>,
+    levels: [Vec<u8>; 2],
+}
+
+impl Ballots {
+    /// Where the levels are agreed the row is empty: no answer is asked for.
+    fn new(municipality: &Municipality, capabilities: usize) -> Self {
+        let size = LANES * capabilities;
+        let mut rows = Vec::new();
+        let mut respondents = 0;
+        for answers in municipality.respondents(capabilities) {
+            let start = rows.len();
+            rows.resize(start + size, 0);
+            respondents += 1;
+            for (capability, &(current, target)) in answers.iter().enumerate() {
+                if municipality.agreed(capability).is_some() {
+                    continue;
+                }
+                for (first, answer) in [(0, current), (LANES / 2, target)] {
+                    if let Some(level) = answer.and_then(level) {
+                        for lane in first + usize::from(level) - 1..first + LANES / 2 {
+                            rows[start + lane * capabilities + capability] = 1;
+                        }
+                    }
+                }
+            }
+        }
+        if rows.iter().all(|&answered| answered == 0) {
+            respondents = 0;
+        }
+        Self {
+            capabilities,
+            respondents,
+            rows,
+            picks: Vec::new(),
+            few: vec![0; size],
+            counts: vec![0; size],
+            levels: [vec![0; capabilities], vec![0; capabilities]],
+        }
+    }
+
+    /// Draws as many respondents as there are, and counts their answers.
+    fn resample(&mut self, random: &mut SplitMix64) {
+        let size = self.counts.len();
+        self.picks.clear();
+        self.picks
+            .extend((0..self.respondents).map(|_| random.below(self.respondents)));
+        self.counts.fill(0);
+        for picks in self.picks.chunks(FITTING) {
+            self.few.fill(0);
+            for &pick in picks {
+                let start = pick as usize * size;
+                for (sum, &one) in self.few.iter_mut().zip(&self.rows[start..start + size]) {
+                    *sum += one;
+                }
+            }
+            for (count, &few) in self.counts.iter_mut().zip(&self.few) {
+                *count += u32::from(few);
+            }
+        }
+    }
+
+    /// Adds this municipality's gaps to the sums of a replicate.
+    fn add_gaps(&mut self, gaps: &mut [u32], present: &mut [u32]) {
+        let halves = self.counts.chunks_exact(LANES / 2 * self.capabilities);
+        for (levels, counts) in self.levels.iter_mut().zip(halves) {
+            low_medians(counts, levels);
+        }
+        let [current, target] = &self.levels;
+        let sums = gaps.iter_mut().zip(present);
+        for ((gap, present), (&current, &target)) in sums.zip(current.iter().zip(target)) {
+            let answered = u32::from(current > 0) & u32::from(target > 0);
+            *gap += answered * u32::from(target.saturating_sub(current));
+            *present += answered;
+        }
+    }
+}
+
+/// The low median per capability from its cumulative counts: the least level up to which
+/// half the answers lie. No answers: 0.
+fn low_medians(counts: &[u32], levels: &mut [u8]) {
+    let (below, all) = counts.split_at(counts.len() - levels.len());
+    for (level, &all) in levels.iter_mut().zip(all) {
+        *level = u8::from(all > 0);
+    }
+    for up_to in below.chunks_exact(levels.len()) {
+        for ((level, &up_to), &all) in levels.iter_mut().zip(up_to).zip(all) {
+            *level += u8::from(2 * up_to < all);
+        }
+    }
+}
