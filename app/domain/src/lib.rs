@@ -8,6 +8,7 @@ pub mod level;
 pub mod map;
 pub mod mapping;
 pub mod municipality;
+pub mod results;
 pub mod rights;
 pub mod statistics;
 pub mod survey;

@@ -75,9 +75,7 @@ impl Actor {
     /// The actor's role in a mapping.
     pub fn membership(&self, mapping: MappingId) -> Option<&Membership> {
         match self {
-            Self::Account { memberships, .. } => {
-                memberships.iter().find(|m| m.mapping == mapping)
-            }
+            Self::Account { memberships, .. } => memberships.iter().find(|m| m.mapping == mapping),
             Self::Anonymous | Self::Participant { .. } => None,
         }
     }

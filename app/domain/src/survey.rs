@@ -139,13 +139,21 @@ pub struct Sheet {
 
 impl Sheet {
     /// What holds for one municipality: its own rating where it has one, else the one for all.
-    pub fn rating_for(&self, capability: CapabilityId, municipality: Municipality) -> Option<&Rating> {
+    pub fn rating_for(
+        &self,
+        capability: CapabilityId,
+        municipality: Municipality,
+    ) -> Option<&Rating> {
         (self.ratings.get(&(capability, Scope::Only(municipality))))
             .or_else(|| self.ratings.get(&(capability, Scope::All)))
     }
 
     /// How many of these capabilities have both answers for every one of the municipalities.
-    pub fn completed(&self, capabilities: &[CapabilityId], municipalities: &[Municipality]) -> usize {
+    pub fn completed(
+        &self,
+        capabilities: &[CapabilityId],
+        municipalities: &[Municipality],
+    ) -> usize {
         capabilities
             .iter()
             .filter(|capability| {

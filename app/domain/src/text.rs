@@ -155,7 +155,9 @@ mod tests {
     #[test]
     fn a_text_is_trimmed_bounded_and_free_of_control_characters() {
         assert_eq!(
-            CapabilityName::parse("  Drift,\n nät ").expect("fits").as_str(),
+            CapabilityName::parse("  Drift,\n nät ")
+                .expect("fits")
+                .as_str(),
             "Drift, nät"
         );
         assert_eq!(CapabilityName::parse(" \t "), Err(TextError::Empty));
@@ -168,7 +170,9 @@ mod tests {
         );
         assert_eq!(CapabilityName::parse("a\0b"), Err(TextError::Control));
         assert_eq!(
-            Description::parse("rad ett\r\nrad två").expect("fits").as_str(),
+            Description::parse("rad ett\r\nrad två")
+                .expect("fits")
+                .as_str(),
             "rad ett\nrad två"
         );
     }

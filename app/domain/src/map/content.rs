@@ -16,7 +16,8 @@ use crate::{
 macro_rules! choices {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(::serde::Serialize, ::serde::Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)* }
 
         impl $name {
@@ -214,8 +215,7 @@ impl Contents {
             .map(|(id, c)| (*id, c))
             .collect();
         list.sort_by(|(_, a), (_, b)| {
-            (a.position.cmp(&b.position))
-                .then_with(|| swedish_order(&a.draft.name, &b.draft.name))
+            (a.position.cmp(&b.position)).then_with(|| swedish_order(&a.draft.name, &b.draft.name))
         });
         list
     }

@@ -155,24 +155,11 @@ pub fn decide(state: &MapState, op: OpId, command: Command) -> Result<(Deed, Vec
         return Ok((operation.deed, Vec::new()));
     }
     let mut draft = Draft {
-        state: state.clone_for_decision(),
+        state: state.without_history(),
         events: Vec::new(),
     };
     let deed = draft.carry_out(state, command)?;
     Ok((deed, draft.events))
-}
-
-impl MapState {
-    fn clone_for_decision(&self) -> Self {
-        Self {
-            seq: self.seq,
-            contents: self.contents.clone(),
-            versions: self.versions.clone(),
-            agreed: self.agreed.clone(),
-            effects: self.effects.clone(),
-            ..Self::default()
-        }
-    }
 }
 
 /// The state as the events so far leave it.
@@ -285,14 +272,23 @@ impl Draft {
         if !self.now().is_whole() {
             return Err(Refusal::WrongParent);
         }
-        Ok(if known { Deed::GoalEdited } else { Deed::GoalAdded })
+        Ok(if known {
+            Deed::GoalEdited
+        } else {
+            Deed::GoalAdded
+        })
     }
 
     fn remove_goal(&mut self, id: GoalId) -> Result<Deed, Refusal> {
         if !self.now().goals.contains_key(&id) {
             return Err(Refusal::NotFound);
         }
-        if self.now().goals.values().any(|goal| goal.parent == Some(id)) {
+        if self
+            .now()
+            .goals
+            .values()
+            .any(|goal| goal.parent == Some(id))
+        {
             return Err(Refusal::HasChildren);
         }
         let linked: Vec<_> = (self.now().capabilities.iter())
@@ -309,7 +305,8 @@ impl Draft {
 
     fn save_area(&mut self, id: AreaId, mut area: Area) -> Deed {
         let known = self.now().areas.get(&id).map(|area| area.position);
-        area.position = known.unwrap_or_else(|| next(self.now().areas.values().map(|a| a.position)));
+        area.position =
+            known.unwrap_or_else(|| next(self.now().areas.values().map(|a| a.position)));
         self.put_area(id, Some(area));
         if known.is_some() {
             Deed::AreaEdited
@@ -356,7 +353,9 @@ impl Draft {
     }
 
     fn check_links(&self, draft: &CapabilityDraft) -> Result<(), Refusal> {
-        let area = draft.area.is_none_or(|area| self.now().areas.contains_key(&area));
+        let area = draft
+            .area
+            .is_none_or(|area| self.now().areas.contains_key(&area));
         let goals = (draft.goals.iter()).all(|goal| self.now().goals.contains_key(goal));
         if area && goals {
             Ok(())
@@ -365,7 +364,11 @@ impl Draft {
         }
     }
 
-    fn save_capability(&mut self, id: CapabilityId, draft: CapabilityDraft) -> Result<Deed, Refusal> {
+    fn save_capability(
+        &mut self,
+        id: CapabilityId,
+        draft: CapabilityDraft,
+    ) -> Result<Deed, Refusal> {
         self.check_links(&draft)?;
         if !self.now().capabilities.contains_key(&id) {
             self.add_capability(id, draft);
@@ -408,8 +411,9 @@ impl Draft {
             .collect();
         let place = match before {
             None => order.len(),
-            Some(before) => (order.iter().position(|other| *other == before))
-                .ok_or(Refusal::NotFound)?,
+            Some(before) => {
+                (order.iter().position(|other| *other == before)).ok_or(Refusal::NotFound)?
+            }
         };
         order.insert(place, id);
         moved.draft.area = area;
@@ -425,12 +429,21 @@ impl Draft {
         Ok(Deed::CapabilityMoved)
     }
 
-    fn retire(&mut self, id: CapabilityId, mut capability: Capability, into: BTreeSet<CapabilityId>) {
+    fn retire(
+        &mut self,
+        id: CapabilityId,
+        mut capability: Capability,
+        into: BTreeSet<CapabilityId>,
+    ) {
         capability.status = Status::Retired { into };
         self.put_capability(id, capability);
     }
 
-    fn merge(&mut self, from: &BTreeSet<CapabilityId>, into: CapabilityId) -> Result<Deed, Refusal> {
+    fn merge(
+        &mut self,
+        from: &BTreeSet<CapabilityId>,
+        into: CapabilityId,
+    ) -> Result<Deed, Refusal> {
         if from.is_empty() || from.contains(&into) {
             return Err(Refusal::TooFew);
         }

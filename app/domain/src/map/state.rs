@@ -92,6 +92,19 @@ impl MapState {
         self.take_in(&recorded.event);
     }
 
+    /// A copy to try events on.
+    pub(super) fn without_history(&self) -> Self {
+        Self {
+            seq: self.seq,
+            contents: self.contents.clone(),
+            versions: self.versions.clone(),
+            agreed: self.agreed.clone(),
+            effects: self.effects.clone(),
+            operations: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
     pub(super) fn take_in(&mut self, event: &Event) {
         match event {
             Event::Goal(change) => put(&mut self.contents.goals, change),

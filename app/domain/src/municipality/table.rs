@@ -320,4 +320,6 @@ pub(super) const COUNTIES: [(u16, &str); 21] = [
 ];
 
 /// The fourteen municipalities of Fyrbodal.
-pub(super) const FYRBODAL: [u16; 14] = [1421, 1427, 1430, 1435, 1438, 1439, 1460, 1461, 1484, 1485, 1486, 1487, 1488, 1492];
+pub(super) const FYRBODAL: [u16; 14] = [
+    1421, 1427, 1430, 1435, 1438, 1439, 1460, 1461, 1484, 1485, 1486, 1487, 1488, 1492,
+];

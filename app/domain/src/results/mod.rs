@@ -1,0 +1,9 @@
+//! From a round's answers and agreed levels to what directors read (METHOD: municipality first, then region).
+
+mod cell;
+mod conditions;
+mod region;
+
+pub use cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE, Measure};
+pub use conditions::{Conditions, Missing, Standing};
+pub use region::{CapabilityResult, Ranked, RegionResult, RoundData};

@@ -1,0 +1,251 @@
+//! A round's results: cells, regional figures and the priority list.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{
+    cell::{Cell, Tally},
+    conditions::Conditions,
+};
+use crate::{
+    ids::{AreaId, CapabilityId, RoundId},
+    map::{AgreedKey, AgreedLevel, CapabilityKind, Effect, EffectKey, Layer, Version},
+    mapping::Member,
+    municipality::Municipality,
+    survey::SubmittedAnswer,
+    text::{AreaName, CapabilityName, Formulation},
+};
+
+/// Everything a round's results are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct RoundData<'a> {
+    /// The round.
+    pub round: RoundId,
+    /// The version of the map it asked about.
+    pub version: &'a Version,
+    /// The mapping's municipalities in the order of the tables.
+    pub members: &'a [Member],
+    /// What was submitted.
+    pub answers: &'a [SubmittedAnswer],
+    /// People asked.
+    pub invited: usize,
+    /// People who submitted.
+    pub submitted: usize,
+    /// Agreed levels, of this round and others.
+    pub agreed: &'a BTreeMap<AgreedKey, AgreedLevel>,
+    /// Effects on goals, of this round and others.
+    pub effects: &'a BTreeMap<EffectKey, Effect>,
+}
+
+/// One capability's figures. Regional ones count each municipality with a value once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CapabilityResult {
+    /// Which.
+    pub id: CapabilityId,
+    /// Its name in the ratified version.
+    pub name: CapabilityName,
+    /// "Förmåga att …".
+    pub formulation: Formulation,
+    /// Its type.
+    pub kind: CapabilityKind,
+    /// Its layers.
+    pub layers: BTreeSet<Layer>,
+    /// Its area.
+    pub area: Option<AreaId>,
+    /// The area's name.
+    pub area_name: Option<AreaName>,
+    /// One cell a municipality, in the order of the members.
+    pub cells: Vec<Cell>,
+    /// Effekt på mål, 1–5.
+    pub effect: Option<u8>,
+    /// Municipalities with a value.
+    pub with_value: usize,
+    /// Municipalities whose target is above their current level.
+    pub with_gap: usize,
+    /// Municipalities whose target is below: they can support others.
+    pub with_surplus: usize,
+    /// Mean of the municipalities' current levels, 1–5.
+    pub mean_current: Option<f64>,
+    /// Mean of their target levels, 1–5.
+    pub mean_target: Option<f64>,
+    /// Mean of target less current, −4 to 4.
+    pub mean_gap: Option<f64>,
+    /// Mean of what there is to close, max(0, target − current), 0–4: the part that the priority is made of.
+    pub gap_to_close: Option<f64>,
+    /// `100·P/(5·4)` with `P = effect · gap_to_close`; 0–100.
+    pub priority: Option<f64>,
+    /// Share of those who answered that said vet ej on the current level, 0–1.
+    pub dont_know_share: Option<f64>,
+}
+
+/// A place in the priority list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// Index into [`RegionResult::capabilities`].
+    pub capability: usize,
+    /// 1, 2, 3 …
+    pub place: u32,
+    /// The group of neighbours that cannot be told apart (kan inte skiljas åt), from 0; alone in its group when it can.
+    pub group: usize,
+    /// 5–95 % interval of its place under resampling of respondents, when there are answers to resample.
+    pub interval: Option<(u32, u32)>,
+}
+
+/// A round's results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RegionResult {
+    /// The municipalities, in the order of every row of cells.
+    pub municipalities: Vec<Municipality>,
+    /// Capabilities in the order of the map.
+    pub capabilities: Vec<CapabilityResult>,
+    /// The priority list, first things first; without those that have no priority.
+    pub ranking: Vec<Ranked>,
+    /// What it all rests on.
+    pub conditions: Conditions,
+}
+
+impl RegionResult {
+    /// Adds a round up. Linear in the number of answers and of cells.
+    ///
+    /// `ranking` is made by [`RegionResult::rank`]; here it is by priority alone with exact ties as groups.
+    pub fn aggregate(data: &RoundData<'_>) -> Self {
+        let contents = &data.version.contents;
+        let active = contents.active_in_order();
+        let row_of: HashMap<CapabilityId, usize> = (active.iter().enumerate())
+            .map(|(row, (id, _))| (*id, row))
+            .collect();
+        let column_of: HashMap<Municipality, usize> = (data.members.iter().enumerate())
+            .map(|(column, member)| (member.municipality, column))
+            .collect();
+        let width = data.members.len();
+        let mut tallies = vec![Tally::default(); active.len() * width];
+        for answer in data.answers {
+            if let (Some(row), Some(column)) = (
+                row_of.get(&answer.capability),
+                column_of.get(&answer.municipality),
+            ) {
+                tallies[row * width + column].count(answer.current, answer.target);
+            }
+        }
+        let capabilities: Vec<_> = (active.iter().enumerate())
+            .map(|(row, (id, capability))| {
+                let cells = (data.members.iter().enumerate())
+                    .map(|(column, member)| {
+                        let agreed = data.agreed.get(&AgreedKey {
+                            round: data.round,
+                            municipality: member.municipality,
+                            capability: *id,
+                        });
+                        tallies[row * width + column].cell(agreed)
+                    })
+                    .collect();
+                let effect = data.effects.get(&EffectKey {
+                    round: data.round,
+                    capability: *id,
+                });
+                let area = capability.draft.area;
+                let mut result = CapabilityResult {
+                    id: *id,
+                    name: capability.draft.name.clone(),
+                    formulation: capability.draft.formulation.clone(),
+                    kind: capability.draft.kind,
+                    layers: capability.draft.layers.clone(),
+                    area,
+                    area_name: area
+                        .and_then(|area| contents.areas.get(&area))
+                        .map(|area| area.name.clone()),
+                    cells,
+                    effect: effect.map(|effect| effect.0.get()),
+                    with_value: 0,
+                    with_gap: 0,
+                    with_surplus: 0,
+                    mean_current: None,
+                    mean_target: None,
+                    mean_gap: None,
+                    gap_to_close: None,
+                    priority: None,
+                    dont_know_share: None,
+                };
+                result.add_up();
+                result
+            })
+            .collect();
+        let conditions = Conditions::new(data.members, &capabilities, data.invited, data.submitted);
+        let ranking = by_priority(&capabilities);
+        Self {
+            municipalities: data.members.iter().map(|m| m.municipality).collect(),
+            capabilities,
+            ranking,
+            conditions,
+        }
+    }
+
+    /// The cell of one capability and municipality.
+    pub fn cell(&self, capability: CapabilityId, municipality: Municipality) -> Option<&Cell> {
+        let column = self
+            .municipalities
+            .iter()
+            .position(|m| *m == municipality)?;
+        let row = self.capabilities.iter().find(|c| c.id == capability)?;
+        row.cells.get(column)
+    }
+}
+
+impl CapabilityResult {
+    fn add_up(&mut self) {
+        let levels: Vec<(f64, f64)> = (self.cells.iter())
+            .filter_map(|cell| cell.value.levels())
+            .map(|(current, target)| (f64::from(current.get()), f64::from(target.get())))
+            .collect();
+        self.with_value = levels.len();
+        self.with_gap = levels
+            .iter()
+            .filter(|(current, target)| target > current)
+            .count();
+        self.with_surplus = levels
+            .iter()
+            .filter(|(current, target)| target < current)
+            .count();
+        let mean = |value: fn(&(f64, f64)) -> f64| mean(levels.iter().map(value));
+        self.mean_current = mean(|(current, _)| *current);
+        self.mean_target = mean(|(_, target)| *target);
+        self.mean_gap = mean(|(current, target)| target - current);
+        self.gap_to_close = mean(|(current, target)| (target - current).max(0.0));
+        self.priority = (self.effect.zip(self.gap_to_close))
+            .map(|(effect, gap)| 100.0 * f64::from(effect) * gap / 20.0);
+        let answers: u32 = self.cells.iter().map(|cell| cell.answers).sum();
+        let dont_know: u32 = self.cells.iter().map(|cell| cell.dont_know).sum();
+        self.dont_know_share = (answers > 0).then(|| f64::from(dont_know) / f64::from(answers));
+    }
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
+    let count = u32::try_from(values.len())
+        .ok()
+        .filter(|count| *count > 0)?;
+    Some(values.sum::<f64>() / f64::from(count))
+}
+
+/// By priority, exact ties in one group and in the order of the map.
+fn by_priority(capabilities: &[CapabilityResult]) -> Vec<Ranked> {
+    let mut order: Vec<(usize, f64)> = (capabilities.iter().enumerate())
+        .filter_map(|(index, capability)| capability.priority.map(|priority| (index, priority)))
+        .collect();
+    order.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let mut group = 0;
+    let mut above: Option<f64> = None;
+    (1..)
+        .zip(order)
+        .map(|(place, (capability, priority))| {
+            if above.is_some_and(|above| (above - priority).abs() > 1e-9) {
+                group += 1;
+            }
+            above = Some(priority);
+            Ranked {
+                capability,
+                place,
+                group,
+                interval: None,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,1 @@
+//! The live parts: small, with serializable props, their logic in `domain`.
