@@ -1,5 +1,7 @@
 //! How sure the order of priorities is: a bootstrap over the respondents.
 
+use std::ops::Sub;
+
 use super::{
     priority::{Municipality, Sample, level},
     random::SplitMix64,
@@ -240,8 +242,11 @@ fn agreed_part(sample: &Sample) -> (Vec<u32>, Vec<u32>) {
 /// Answers at or below each of the levels 1–5, for current and for target.
 const LANES: usize = 10;
 
-/// The most ballots whose sum still fits the small counters.
-const FITTING: usize = u8::MAX as usize;
+/// Rows summed at a time, which spares the sum most of its way to memory and back.
+const ABREAST: usize = 4;
+
+/// The most rows whose sum still fits the small counters, in steps of those abreast.
+const FITTING: usize = u8::MAX as usize / ABREAST * ABREAST;
 
 /// One municipality's answers as ballots that can be summed: a respondent's row has, for
 /// each lane and capability, 1 when the answer is at or below the lane's level. Summed
@@ -250,10 +255,13 @@ const FITTING: usize = u8::MAX as usize;
 struct Ballots {
     capabilities: usize,
     respondents: u32,
+    /// A row per respondent, and an empty one that evens out the last step.
     rows: Vec<u8>,
     picks: Vec<u32>,
+    /// The sum of the picks, or of the last of them when there are too many.
     few: Vec<u8>,
-    counts: Vec<u32>,
+    /// The sum of the picks when there are too many for small counters; else unused.
+    many: Vec<u32>,
     levels: [Vec<u8>; 2],
 }
 
@@ -283,47 +291,60 @@ impl Ballots {
         if rows.iter().all(|&answered| answered == 0) {
             respondents = 0;
         }
+        rows.resize(rows.len() + size, 0);
         Self {
             capabilities,
             respondents,
             rows,
             picks: Vec::new(),
             few: vec![0; size],
-            counts: vec![0; size],
+            many: vec![0; size],
             levels: [vec![0; capabilities], vec![0; capabilities]],
         }
     }
 
     /// Draws as many respondents as there are, and counts their answers.
     fn resample(&mut self, random: &mut SplitMix64) {
-        let size = self.counts.len();
+        let size = self.few.len();
         self.picks.clear();
         self.picks
             .extend((0..self.respondents).map(|_| random.below(self.respondents)));
-        self.counts.fill(0);
+        let even = self.picks.len().next_multiple_of(ABREAST);
+        self.picks.resize(even, self.respondents);
+        self.many.fill(0);
         for picks in self.picks.chunks(FITTING) {
             self.few.fill(0);
-            for &pick in picks {
-                let start = pick as usize * size;
-                for (sum, &one) in self.few.iter_mut().zip(&self.rows[start..start + size]) {
-                    *sum += one;
+            for picks in picks.chunks_exact(ABREAST) {
+                let [a, b, c, d] = [0, 1, 2, 3].map(|i| {
+                    let start = picks[i] as usize * size;
+                    &self.rows[start..start + size]
+                });
+                let rows = a.iter().zip(b).zip(c).zip(d);
+                for (sum, (((a, b), c), d)) in self.few.iter_mut().zip(rows) {
+                    *sum += a + b + c + d;
                 }
             }
-            for (count, &few) in self.counts.iter_mut().zip(&self.few) {
-                *count += u32::from(few);
+            if self.picks.len() > FITTING {
+                for (many, &few) in self.many.iter_mut().zip(&self.few) {
+                    *many += u32::from(few);
+                }
             }
         }
     }
 
     /// Adds this municipality's gaps to the sums of a replicate.
     fn add_gaps(&mut self, gaps: &mut [u32], present: &mut [u32]) {
-        let halves = self.counts.chunks_exact(LANES / 2 * self.capabilities);
-        for (levels, counts) in self.levels.iter_mut().zip(halves) {
-            low_medians(counts, levels);
+        let half = LANES / 2 * self.capabilities;
+        let [current, target] = &mut self.levels;
+        if self.picks.len() > FITTING {
+            low_medians(&self.many[..half], current);
+            low_medians(&self.many[half..], target);
+        } else {
+            low_medians(&self.few[..half], current);
+            low_medians(&self.few[half..], target);
         }
-        let [current, target] = &self.levels;
         let sums = gaps.iter_mut().zip(present);
-        for ((gap, present), (&current, &target)) in sums.zip(current.iter().zip(target)) {
+        for ((gap, present), (&current, &target)) in sums.zip(current.iter().zip(&*target)) {
             let answered = u32::from(current > 0) & u32::from(target > 0);
             *gap += answered * u32::from(target.saturating_sub(current));
             *present += answered;
@@ -333,14 +354,17 @@ impl Ballots {
 
 /// The low median per capability from its cumulative counts: the least level up to which
 /// half the answers lie. No answers: 0.
-fn low_medians(counts: &[u32], levels: &mut [u8]) {
+fn low_medians<T>(counts: &[T], levels: &mut [u8])
+where
+    T: Copy + Default + PartialOrd + Sub<Output = T>,
+{
     let (below, all) = counts.split_at(counts.len() - levels.len());
     for (level, &all) in levels.iter_mut().zip(all) {
-        *level = u8::from(all > 0);
+        *level = u8::from(all > T::default());
     }
     for up_to in below.chunks_exact(levels.len()) {
         for ((level, &up_to), &all) in levels.iter_mut().zip(up_to).zip(all) {
-            *level += u8::from(2 * up_to < all);
+            *level += u8::from(up_to < all - up_to);
         }
     }
 }
