@@ -1,1 +1,48 @@
-//! Everything SQL.
+//! Everything SQL: embedded SQLite and PostgreSQL behind one set of functions.
+//!
+//! One module a noun, one SQL text for both databases; rows become domain types here and nowhere else. Times are
+//! milliseconds since 1970 UTC and come in as arguments, as do ids; the database is never asked for either.
+
+mod account;
+mod audit;
+mod database;
+mod error;
+mod log;
+mod login;
+mod mapping;
+mod open;
+mod participant;
+mod results;
+mod round;
+mod row;
+mod session;
+mod survey;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use domain::ids::MappingId;
+
+pub use self::{
+    account::Account,
+    audit::AuditEntry,
+    error::StoreError,
+    log::{ExecuteError, Executed},
+    login::LoginLink,
+    open::OpenError,
+    participant::ParticipantLink,
+    session::{NewSession, Session, SignedIn},
+    survey::{SaveOutcome, SubmitOutcome},
+};
+
+/// The SHA-256 of a secret that stands in a link or a cookie; the secret itself is never stored.
+pub type TokenHash = [u8; 32];
+
+/// The database, with the maps it has read kept at hand. Clones share everything.
+#[derive(Clone)]
+pub struct Store {
+    db: database::Db,
+    maps: Arc<Mutex<HashMap<MappingId, Arc<log::Cached>>>>,
+}

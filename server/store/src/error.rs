@@ -1,0 +1,61 @@
+//! What can go wrong, without a word of SQL for those who must not see any.
+
+use sqlx::error::ErrorKind;
+
+/// Why the database could not do what was asked. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something that must be unique is taken; the name says what, such as `round_number`.
+    #[error("taken: {0}")]
+    Conflict(&'static str),
+    /// It, or something it points at, is not there.
+    #[error("not found")]
+    NotFound,
+    /// The database failed. What it said is in the source, for the log only.
+    #[error("the database failed")]
+    Database(#[source] sqlx::Error),
+    /// A row holds what the program never writes.
+    #[error("the database holds something unreadable: {0}")]
+    Corrupt(String),
+}
+
+/// What must be unique: its name (also the constraint's name in PostgreSQL) and the columns that SQLite reports.
+const UNIQUE: [(&str, &str); 12] = [
+    ("account_id", "account.id"),
+    ("account_email", "account.email_key"),
+    ("audit_id", "audit.id"),
+    ("login_link_token", "login_link.token_hash"),
+    ("mapping_id", "mapping.id"),
+    ("participant_id", "participant.id"),
+    ("participant_token", "participant.token_hash"),
+    ("response_id", "response.id"),
+    ("round_id", "round.id"),
+    ("round_number", "round.mapping, round.number"),
+    ("session_id", "session.id"),
+    ("session_token", "session.token_hash"),
+];
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let sqlx::Error::Database(reported) = &error else {
+            return Self::Database(error);
+        };
+        match reported.kind() {
+            ErrorKind::ForeignKeyViolation => Self::NotFound,
+            ErrorKind::UniqueViolation => {
+                let taken = UNIQUE.iter().find(|(name, columns)| {
+                    reported.constraint() == Some(name)
+                        || reported
+                            .message()
+                            .strip_prefix("UNIQUE constraint failed: ")
+                            == Some(columns)
+                });
+                match taken {
+                    Some((name, _)) => Self::Conflict(name),
+                    None => Self::Database(error),
+                }
+            }
+            _ => Self::Database(error),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! One-time links to sign in with.
+
+use domain::ids::AccountId;
+use uuid::Uuid;
+
+use crate::{
+    NewSession, Store, StoreError, TokenHash,
+    database::{row, run},
+    session::put_session,
+};
+
+/// What a one-time link is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginLink {
+    /// It signs this account in, once.
+    Valid(AccountId),
+    /// It has been used.
+    Used,
+    /// Its time is out.
+    Expired,
+    /// There is no such link.
+    Unknown,
+}
+
+const LINK: &str = "SELECT account, expires_at, used_at FROM login_link WHERE token_hash = $1";
+
+fn worth(link: Option<(Uuid, i64, Option<i64>)>, now: i64) -> LoginLink {
+    match link {
+        None => LoginLink::Unknown,
+        Some((_, _, Some(_))) => LoginLink::Used,
+        Some((_, expires_at, None)) if expires_at <= now => LoginLink::Expired,
+        Some((account, _, None)) => LoginLink::Valid(AccountId::new(account)),
+    }
+}
+
+impl Store {
+    /// Stores a one-time link for an account, good until `expires_at`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such account; [`StoreError::Conflict`] `login_link_token`.
+    pub async fn create_login_link(
+        &self,
+        token_hash: TokenHash,
+        account: AccountId,
+        expires_at: i64,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    run!(
+                        tx,
+                        "INSERT INTO login_link (token_hash, account, created_at, expires_at)
+                         VALUES ($1, $2, $3, $4)",
+                        &token_hash[..],
+                        account.uuid(),
+                        at,
+                        expires_at,
+                    )?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// What a link is worth, without using it.
+    pub async fn login_link(
+        &self,
+        token_hash: TokenHash,
+        now: i64,
+    ) -> Result<LoginLink, StoreError> {
+        let link = row!((Uuid, i64, Option<i64>), self.db, LINK, &token_hash[..])?;
+        Ok(worth(link, now))
+    }
+
+    /// Uses a link up and starts the session, in one transaction: of two who try at once, one gets
+    /// [`LoginLink::Valid`] and a session, the other [`LoginLink::Used`] and none.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] `session_id` or `session_token`; the link can then still be used.
+    pub async fn use_login_link(
+        &self,
+        token_hash: TokenHash,
+        session: NewSession,
+        now: i64,
+    ) -> Result<LoginLink, StoreError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let used = row!(
+                        (Uuid,),
+                        tx,
+                        "UPDATE login_link SET used_at = $2
+                         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
+                         RETURNING account",
+                        &token_hash[..],
+                        now,
+                    )?;
+                    let Some((account,)) = used else {
+                        let link = row!((Uuid, i64, Option<i64>), tx, LINK, &token_hash[..])?;
+                        return Ok(worth(link, now));
+                    };
+                    let account = AccountId::new(account);
+                    put_session(tx, &session, account, now).await?;
+                    Ok(LoginLink::Valid(account))
+                })
+            })
+            .await
+    }
+}
