@@ -1,2 +1,42 @@
-//! Binary.
-fn main() {}
+//! Förmågekartan's server: one program, one database, one command.
+
+mod config;
+mod error;
+mod form;
+mod link;
+mod page;
+mod results;
+mod routes;
+mod security;
+mod serve;
+mod site;
+mod state;
+mod visitor;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use config::{Cli, Command};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("FORMAGEKARTAN_LOG")
+                .unwrap_or_else(|_| "warn,server=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    let outcome = match cli.command {
+        Command::Serve(options) => serve::serve(options).await,
+        Command::Link(options) => serve::print_link(options).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,5 +1,10 @@
 //! Form fields with labels, hints and errors that belong to them.
 
+#![expect(
+    missing_docs,
+    reason = "leptos makes undocumented fields of the arguments of a component"
+)]
+
 use leptos::prelude::*;
 
 use super::Choice;

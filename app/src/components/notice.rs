@@ -1,5 +1,10 @@
 //! What has just happened, small marks, and pages with nothing on them yet.
 
+#![expect(
+    missing_docs,
+    reason = "leptos makes undocumented fields of the arguments of a component"
+)]
+
 use leptos::prelude::*;
 
 /// What has just happened, said once at the top of the page; may offer to undo it.

@@ -1,0 +1,62 @@
+//! What can be set from outside: flags and environment.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Förmågekartan: municipalities map together what they need to be able to do.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the web pages until stopped (Ctrl-C or SIGTERM).
+    ///
+    /// On the first start the database is made, and a one-time link that signs in the
+    /// first samordnare is printed on standard output.
+    Serve(Serve),
+    /// Print a new one-time sign-in link for a samordnare, when the first one is lost or used.
+    Link(Link),
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Data {
+    /// The database: `sqlite:PATH` (made if it is not there) or `postgres://USER:PASSWORD@HOST/NAME`.
+    #[arg(long, env = "FORMAGEKARTAN_DATABASE_URL", default_value = "sqlite:data/formagekartan.db")]
+    pub(crate) database_url: String,
+    /// The file with the key that personal links are made with; made on the first start, readable by its owner only.
+    /// Servers that share a database share this file. Keep it with the backups: without it, links cannot be printed again.
+    #[arg(long, env = "FORMAGEKARTAN_KEY_FILE", default_value = "data/link.key")]
+    pub(crate) key_file: PathBuf,
+    /// The address that people use, such as `https://formagekartan.example.se`. With https, cookies are bound to it.
+    /// Without this option it is `http://` and the address listened on.
+    #[arg(long, env = "FORMAGEKARTAN_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The address and port to listen on.
+    #[arg(long, env = "FORMAGEKARTAN_LISTEN", default_value = "127.0.0.1:3000")]
+    pub(crate) listen: SocketAddr,
+    /// The folder with what browsers fetch, as the bundler leaves it.
+    #[arg(long, env = "FORMAGEKARTAN_SITE_DIR", default_value = "target/site")]
+    pub(crate) site_dir: PathBuf,
+    /// Fill in an invented example mapping of Fyrbodal, marked "Exempel", unless it is there.
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    #[command(flatten)]
+    pub(crate) data: Data,
+}

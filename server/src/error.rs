@@ -1,0 +1,223 @@
+//! What can go wrong for a person, and the page that says so: what happened, that nothing was lost, what to do.
+
+use app::{pages::error::ErrorPage, texts::Texts};
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::map::Refusal;
+use store::{ExecuteError, StoreError};
+
+use crate::{page, state::App, visitor::Visitor};
+
+/// Why a request was not carried out. Low-level causes are logged, never shown.
+#[derive(Clone, Debug)]
+pub(crate) enum Failure {
+    /// There is no such page.
+    NotFound,
+    /// Signed in, but not allowed.
+    Forbidden,
+    /// Not signed in.
+    SignInNeeded,
+    /// The form is not one of ours, or was broken on the way.
+    BadForm,
+    /// More than the server takes.
+    TooLarge,
+    /// The method does not fit the address.
+    WrongMethod,
+    /// The form came from another site.
+    CrossSite,
+    /// The map's rules say no.
+    Refused(Refusal),
+    /// The sign-in link has been used, is too old or never was.
+    SignInLink,
+    /// The survey link is not known.
+    SurveyLink,
+    /// The person was taken out of the round.
+    Removed,
+    /// The round is closed.
+    RoundClosed,
+    /// A fault of ours.
+    Internal,
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the database did not do what was asked");
+        Self::Internal
+    }
+}
+
+impl From<ExecuteError> for Failure {
+    fn from(error: ExecuteError) -> Self {
+        match error {
+            ExecuteError::Refused(refusal) => Self::Refused(refusal),
+            ExecuteError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl Failure {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::SurveyLink => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Self::BadForm => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
+            Self::Refused(_) | Self::RoundClosed => StatusCode::CONFLICT,
+            Self::SignInLink | Self::Removed => StatusCode::GONE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The failure that a bare status, from a library's own rejection, stands for.
+    fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::FORBIDDEN => Self::CrossSite,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            status if status.is_client_error() => Self::BadForm,
+            _ => Self::Internal,
+        }
+    }
+
+    /// Title, what happened with what was written, and what to do.
+    fn page(&self, texts: Texts) -> ErrorPage {
+        let (title, happened, todo) = match self {
+            Self::NotFound => (
+                texts.error_not_found_title(),
+                texts.error_not_found_happened(),
+                texts.error_not_found_todo(),
+            ),
+            Self::Forbidden => (
+                texts.error_forbidden_title(),
+                texts.error_forbidden_happened(),
+                texts.error_forbidden_todo(),
+            ),
+            Self::SignInNeeded => (
+                texts.error_sign_in_title(),
+                texts.error_sign_in_happened(),
+                texts.error_sign_in_todo(),
+            ),
+            Self::BadForm => (
+                texts.error_bad_form_title(),
+                texts.error_bad_form_happened(),
+                texts.error_bad_form_todo(),
+            ),
+            Self::TooLarge => (
+                texts.error_too_large_title(),
+                texts.error_too_large_happened(),
+                texts.error_too_large_todo(),
+            ),
+            Self::WrongMethod => (
+                texts.error_wrong_method_title(),
+                texts.error_wrong_method_happened(),
+                texts.error_wrong_method_todo(),
+            ),
+            Self::CrossSite => (
+                texts.error_cross_site_title(),
+                texts.error_cross_site_happened(),
+                texts.error_cross_site_todo(),
+            ),
+            Self::Refused(refusal) => (
+                texts.error_refused_title(),
+                refusal_text(texts, *refusal),
+                texts.error_refused_todo(),
+            ),
+            Self::SignInLink => (
+                texts.error_sign_in_link_title(),
+                texts.error_sign_in_link_happened(),
+                texts.error_sign_in_link_todo(),
+            ),
+            Self::SurveyLink => (
+                texts.error_survey_link_title(),
+                texts.error_survey_link_happened(),
+                texts.error_survey_link_todo(),
+            ),
+            Self::Removed => (
+                texts.error_removed_title(),
+                texts.error_removed_happened(),
+                texts.error_removed_todo(),
+            ),
+            Self::RoundClosed => (
+                texts.error_round_closed_title(),
+                texts.error_round_closed_happened(),
+                texts.error_round_closed_todo(),
+            ),
+            Self::Internal => (
+                texts.error_internal_title(),
+                texts.error_internal_happened(),
+                texts.error_internal_todo(),
+            ),
+        };
+        ErrorPage {
+            status: self.status().as_u16(),
+            title,
+            happened,
+            todo,
+            sign_in: matches!(self, Self::SignInNeeded | Self::SignInLink),
+        }
+    }
+}
+
+/// Why the map's rules said no, in words.
+pub(crate) fn refusal_text(texts: Texts, refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotFound => texts.refusal_not_found(),
+        Refusal::Taken => texts.refusal_taken(),
+        Refusal::WrongParent => texts.refusal_wrong_parent(),
+        Refusal::HasChildren => texts.refusal_has_children(),
+        Refusal::Retired => texts.refusal_retired(),
+        Refusal::NotRetired => texts.refusal_not_retired(),
+        Refusal::TooFew => texts.refusal_too_few(),
+        Refusal::EmptyMap => texts.refusal_empty_map(),
+        Refusal::Ungrouped => texts.refusal_ungrouped(),
+        Refusal::NothingNew => texts.refusal_nothing_new(),
+        Refusal::Final => texts.refusal_final(),
+        Refusal::AlreadyUndone => texts.refusal_already_undone(),
+        Refusal::ChangedSince => texts.refusal_changed_since(),
+    }
+}
+
+impl IntoResponse for Failure {
+    /// Only the status; [`error_pages`] writes the page.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Turns every failed response that has no page of its own into one.
+pub(crate) async fn error_pages(
+    State(app): State<App>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let written = (response.headers().get(header::CONTENT_TYPE))
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if written || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let failure = (response.extensions().get::<Failure>().cloned())
+        .unwrap_or_else(|| Failure::from_status(status));
+    let content = failure.page(visitor.texts);
+    let mut frame = visitor.frame(&app, content.title);
+    frame.bare = matches!(
+        failure,
+        Failure::SurveyLink | Failure::Removed | Failure::RoundClosed
+    );
+    page::render(failure.status(), frame, move |frame| {
+        app::pages::error::view(frame.texts, content)
+    })
+    .await
+}

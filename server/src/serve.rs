@@ -1,0 +1,110 @@
+//! Starting and stopping.
+
+use std::{error::Error, time::Duration};
+
+use domain::{ids::AccountId, text::Title};
+use store::Store;
+use tokio::net::TcpListener;
+
+use crate::{
+    config::{Data, Link, Serve},
+    link::{LinkKey, Token},
+    results::ResultsCache,
+    routes,
+    site::Site,
+    state::{App, Service, new_id, now},
+};
+
+/// How long a sign-in link for a samordnare is valid: long enough for the first start before a weekend.
+const LINK_DAYS: i64 = 7;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Serves until stopped; requests under way are answered first.
+pub(crate) async fn serve(options: Serve) -> Outcome {
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", options.listen))?;
+    let address = listener.local_addr()?;
+    let site = Site::read(&options.site_dir)?;
+    let key = LinkKey::open(&options.data.key_file)?;
+    let store = Store::open(&options.data.database_url).await?;
+    let public_url = public_url(&options.data, &format!("http://{address}"));
+    if options.demo {
+        crate::demo::fill(&store, &key).await?;
+    }
+    let first = store.count_accounts().await? == 0;
+    println!("Förmågekartan: {public_url}");
+    if first {
+        let link = new_link(&store, &public_url).await?;
+        println!("Logga in som samordnare (länken fungerar en gång, i {LINK_DAYS} dagar):\n  {link}");
+    }
+    let app = App::new(Service {
+        store,
+        site,
+        key,
+        public_url,
+        results: ResultsCache::default(),
+    });
+    axum::serve(listener, routes::all(app))
+        .with_graceful_shutdown(stopped())
+        .await?;
+    Ok(())
+}
+
+/// Prints a new sign-in link.
+pub(crate) async fn print_link(options: Link) -> Outcome {
+    let store = Store::open(&options.data.database_url).await?;
+    let public_url = public_url(&options.data, "http://127.0.0.1:3000");
+    println!("{}", new_link(&store, &public_url).await?);
+    Ok(())
+}
+
+fn public_url(data: &Data, otherwise: &str) -> String {
+    let url = data.public_url.as_deref().unwrap_or(otherwise);
+    url.trim_end_matches('/').to_owned()
+}
+
+/// A one-time link that signs in the first samordnare; the account is made when there is none.
+async fn new_link(store: &Store, public_url: &str) -> Result<String, Box<dyn Error>> {
+    let at = now();
+    let account = match store.first_starter().await? {
+        Some(account) => account,
+        None => {
+            let account = AccountId::new(new_id());
+            let name: Title = "Samordnare".parse()?;
+            store.create_account(account, &name, "", true, at).await?;
+            account
+        }
+    };
+    let token = Token::random();
+    let expires = at + LINK_DAYS * 24 * 60 * 60 * 1000;
+    store.create_login_link(token.hash(), account, expires, at).await?;
+    Ok(format!("{public_url}/logga-in/{}", token.as_str()))
+}
+
+/// Ctrl-C or SIGTERM; a second one ends the program at once, as does ten seconds of waiting.
+async fn stopped() {
+    let interrupt = async {
+        tokio::signal::ctrl_c().await.ok();
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    () = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => interrupt.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+    tokio::spawn(async {
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        std::process::exit(0);
+    });
+}

@@ -1,0 +1,61 @@
+//! What every handler has at hand.
+
+use std::{ops::Deref, sync::Arc, time::SystemTime};
+
+use store::Store;
+use uuid::Uuid;
+
+use crate::{link::LinkKey, results::ResultsCache, site::Site};
+
+/// The running service. Clones share everything.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Service>);
+
+/// See [`App`].
+pub(crate) struct Service {
+    /// The database.
+    pub(crate) store: Store,
+    /// What browsers fetch beside pages.
+    pub(crate) site: Site,
+    /// The key of personal links.
+    pub(crate) key: LinkKey,
+    /// The address that people use, without a slash at the end.
+    pub(crate) public_url: String,
+    /// Results of closed rounds, added up once.
+    pub(crate) results: ResultsCache,
+}
+
+impl App {
+    pub(crate) fn new(service: Service) -> Self {
+        Self(Arc::new(service))
+    }
+
+    /// Whether people come by https.
+    pub(crate) fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+impl Deref for App {
+    type Target = Service;
+    fn deref(&self) -> &Service {
+        &self.0
+    }
+}
+
+/// Now, in milliseconds since 1970 UTC.
+pub(crate) fn now() -> i64 {
+    SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_millis()).ok())
+        .unwrap_or_default()
+}
+
+/// A new id, ordered by time.
+pub(crate) fn new_id() -> Uuid {
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).expect("the operating system gives random numbers");
+    let millis = u64::try_from(now()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
