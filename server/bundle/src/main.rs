@@ -1,8 +1,7 @@
 //! Builds what the browser fetches: the islands' WebAssembly with its script, one style sheet, fonts,
 //! icons and small scripts, each under a name that changes with its content and with compressed twins.
 //!
-//! The folder it writes is flat. `manifest.txt` tells the server which name stands for which file, and
-//! `hash.txt` tells Leptos the same about the islands' script.
+//! The folder it writes is flat. Its `manifest.txt` tells the server which name stands for which file.
 
 mod islands;
 mod site;

@@ -66,11 +66,9 @@ impl Site {
         self.names.get(name).map(String::as_str)
     }
 
-    /// Writes `manifest.txt` (a line `app.css app.0123456789abcdef.css` per file, in order of name) and
-    /// `hash.txt`, in which Leptos looks up the names of the islands' script.
+    /// Writes `manifest.txt`: a line `app.css app.0123456789abcdef.css` per file, in order of name.
     pub(crate) fn finish(self) -> Outcome<()> {
         fs::write(self.folder.join("manifest.txt"), self.manifest())?;
-        fs::write(self.folder.join("hash.txt"), self.leptos_hashes())?;
         Ok(())
     }
 
@@ -78,16 +76,6 @@ impl Site {
         self.names
             .iter()
             .flat_map(|(name, hashed)| [name.as_str(), " ", hashed, "\n"])
-            .collect()
-    }
-
-    fn leptos_hashes(&self) -> String {
-        ["js", "wasm", "css"]
-            .iter()
-            .filter_map(|kind| {
-                let hash = self.hashed(&format!("app.{kind}"))?.split('.').nth(1)?;
-                Some(format!("{kind}: {hash}\n"))
-            })
             .collect()
     }
 }
@@ -164,13 +152,11 @@ mod tests {
         assert_eq!(site.hashed("other.css"), None);
         site.finish().expect("finished");
 
-        let read = |name: &str| fs::read_to_string(folder.join(name)).expect("written");
+        let manifest = fs::read_to_string(folder.join("manifest.txt"));
         assert_eq!(
-            read("manifest.txt"),
+            manifest.expect("written"),
             format!("app.css {sheet}\napp.js {script}\ninter.woff2 {font}\n")
         );
-        let hash = script.split('.').nth(1).expect("three parts");
-        assert!(read("hash.txt").contains(&format!("js: {hash}\n")));
         assert!(!folder.join(format!("{font}.br")).exists());
         fs::remove_dir_all(&folder).expect("removed");
     }
