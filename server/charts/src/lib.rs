@@ -1,1 +1,30 @@
-//! Charts.
+//! Charts: from a domain value to a picture, its title and description, and a table with the same numbers.
+//!
+//! plotters places the marks; a backend of our own writes them as SVG without fixed size, style attributes or
+//! colours: only classes, which `style/charts.css` paints on a page (light, dark, forced colours, print) and
+//! [`Chart::standalone_svg`] resolves for a file that stands alone.
+//!
+//! Every number is rounded and written by [`DecimalMark::write`] alone, so that picture, table and CSV never
+//! disagree.
+
+mod backend;
+mod canvas;
+mod chart;
+mod dumbbell;
+mod heatmap;
+mod legend;
+mod lettering;
+mod number;
+mod paint;
+mod priority;
+mod table;
+mod texts;
+
+pub use chart::{Chart, Layout};
+pub use dumbbell::dumbbell;
+pub use heatmap::{Shown, cell_class, heatmap, heatmap_table};
+pub use lettering::text_width;
+pub use number::{DecimalMark, rounded, swedish_number};
+pub use priority::priority_bars;
+pub use table::{Cell, Row, Table};
+pub use texts::{ChartTexts, filled_in};

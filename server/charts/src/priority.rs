@@ -1,0 +1,239 @@
+//! The priority list as bars, with what cannot be told apart held together.
+
+use domain::results::{Ranked, RegionResult};
+
+use crate::{
+    canvas::{Align, Canvas, Scale, Setting, count},
+    chart::{Chart, Draft, Layout},
+    lettering::{LINE_HEIGHT, wrapped},
+    paint::Paint,
+    table::{Cell, Row, Table},
+    texts::{ChartTexts, filled_in},
+};
+
+/// Room for brackets.
+const BRACKET: f64 = 14.0;
+/// Room for the number at the end of a bar.
+const NUMBER: f64 = 44.0;
+/// How tall a bar is.
+const BAR: f64 = 12.0;
+
+/// Priorities 0–100 in the order of the list, each with its parts: effect on goals, what there is to close, and the
+/// municipalities. Neighbours of one group are held by a bracket: they cannot be told apart.
+///
+/// `ranking` is [`RegionResult::ranking`] or a part of it. Places that point to no capability are passed over.
+pub fn priority_bars(
+    result: &RegionResult,
+    ranking: &[Ranked],
+    layout: Layout,
+    texts: &ChartTexts,
+) -> Chart {
+    let ranking: Vec<&Ranked> = (ranking.iter())
+        .filter(|ranked| ranked.capability < result.capabilities.len())
+        .collect();
+    let table = table(result, &ranking, texts);
+    let geometry = Geometry::new(&ranking, &table, layout, texts);
+    let draft = Draft {
+        id: "priority",
+        layout,
+        texts,
+        description: description(result, &table, texts),
+        table,
+    };
+    draft.drawn(layout.width(), geometry.height, |canvas, table| {
+        geometry.draw(canvas, table, texts);
+    })
+}
+
+fn table(result: &RegionResult, ranking: &[&Ranked], texts: &ChartTexts) -> Table {
+    let rows = ranking.iter().map(|ranked| {
+        let capability = &result.capabilities[ranked.capability];
+        let whole = |number: usize| Cell::number_or(Some(count(number)), 0, "-");
+        Row {
+            header: capability.name.to_string(),
+            cells: vec![
+                Cell::number_or(Some(f64::from(ranked.place)), 0, "-"),
+                Cell::number_or(capability.priority, 0, "-"),
+                Cell::number_or(capability.effect.map(f64::from), 0, "-"),
+                Cell::number_or(capability.gap_to_close, 1, "-"),
+                whole(capability.with_gap),
+                whole(capability.with_value),
+            ],
+        }
+    });
+    Table {
+        caption: texts.title.clone(),
+        columns: [
+            &texts.capability,
+            &texts.place,
+            &texts.priority,
+            &texts.effect,
+            &texts.gap_to_close,
+            &texts.with_gap,
+            &texts.with_value,
+        ]
+        .map(Clone::clone)
+        .into(),
+        rows: rows.collect(),
+        conditions: texts.conditions.clone(),
+        mark: texts.mark,
+    }
+}
+
+fn description(result: &RegionResult, table: &Table, texts: &ChartTexts) -> String {
+    let first = table.rows.first();
+    let number = first.map(|row| row.cells[1].text(table.mark));
+    let without = (result.capabilities.iter())
+        .filter(|capability| capability.priority.is_none())
+        .count();
+    filled_in(
+        &texts.description,
+        &[
+            ("count", &table.rows.len().to_string()),
+            ("first", first.map_or("–", |row| &row.header)),
+            ("number", number.as_deref().unwrap_or("–")),
+            ("without", &without.to_string()),
+        ],
+    )
+}
+
+/// One row's place.
+struct Place {
+    name: Vec<String>,
+    parts: Vec<String>,
+    top: f64,
+    height: f64,
+}
+
+/// A bracket around neighbours, from and to.
+struct Bracket {
+    top: f64,
+    bottom: f64,
+}
+
+struct Geometry {
+    name: Setting,
+    small: Setting,
+    left: f64,
+    scale: Scale,
+    places: Vec<Place>,
+    brackets: Vec<Bracket>,
+    width: f64,
+    height: f64,
+}
+
+impl Geometry {
+    fn new(ranking: &[&Ranked], table: &Table, layout: Layout, texts: &ChartTexts) -> Self {
+        let (name, small) = match layout {
+            Layout::Wide => (Setting::new(16.0).bold(), Setting::new(14.0)),
+            Layout::Narrow => (Setting::new(16.0).bold(), Setting::new(15.0)),
+        };
+        let width = layout.width();
+        // Places are as wide as the last of them.
+        let digits = table.rows.len().to_string().len();
+        let left = BRACKET + count(digits + 1) * 11.0 + 6.0;
+        let line = |setting: Setting| setting.size * LINE_HEIGHT;
+        let mut top = 0.0;
+        let mut places = Vec::new();
+        let mut brackets: Vec<Bracket> = Vec::new();
+        for (index, (row, ranked)) in table.rows.iter().zip(ranking).enumerate() {
+            let same = |other: Option<&&Ranked>| other.is_some_and(|o| o.group == ranked.group);
+            let after = index
+                .checked_sub(1)
+                .is_some_and(|before| same(ranking.get(before)));
+            let before = same(ranking.get(index + 1));
+            if before && !after {
+                brackets.push(Bracket { top, bottom: top });
+                top += line(small) + 4.0;
+            }
+            let number = |cell: usize| row.cells[cell].text(table.mark);
+            let parts = filled_in(
+                &texts.parts,
+                &[
+                    ("effect", &number(2)),
+                    ("gap", &number(3)),
+                    ("with_gap", &number(4)),
+                    ("with_value", &number(5)),
+                ],
+            );
+            let name_lines = wrapped(&row.header, width - left, name.size, true);
+            let part_lines = wrapped(&parts, width - left, small.size, false);
+            let height = 12.0
+                + count(name_lines.len()) * line(name)
+                + count(part_lines.len()) * line(small)
+                + 8.0
+                + BAR;
+            places.push(Place {
+                name: name_lines,
+                parts: part_lines,
+                top,
+                height,
+            });
+            top += height;
+            if after {
+                if let Some(bracket) = brackets.last_mut() {
+                    bracket.bottom = top;
+                }
+                if !before {
+                    top += 10.0;
+                }
+            }
+        }
+        Self {
+            name,
+            small: small.paint(Paint::InkSoft),
+            left,
+            scale: Scale::new((0.0, 100.0), (left, width - NUMBER)),
+            places,
+            brackets,
+            width,
+            height: top + 8.0,
+        }
+    }
+
+    fn draw(&self, canvas: &Canvas<'_>, table: &Table, texts: &ChartTexts) {
+        for Bracket { top, bottom } in &self.brackets {
+            canvas.group("tied", None, || {
+                let (left, right) = (2.0, BRACKET - 4.0);
+                let (top, bottom) = (top + 2.0, *bottom);
+                let corners = [(right, top), (left, top), (left, bottom), (right, bottom)];
+                canvas.line(&corners, 2.0, Paint::Bracket);
+                let middle = top + self.small.size * LINE_HEIGHT / 2.0;
+                canvas.text(&texts.tied, BRACKET + 4.0, middle, self.small);
+            });
+        }
+        for (place, row) in self.places.iter().zip(&table.rows) {
+            canvas.group("row", None, || self.draw_row(canvas, place, row, table));
+        }
+    }
+
+    fn draw_row(&self, canvas: &Canvas<'_>, place: &Place, row: &Row, table: &Table) {
+        let line =
+            |setting: Setting, lines: &[String]| count(lines.len()) * setting.size * LINE_HEIGHT;
+        let (names, parts) = (line(self.name, &place.name), line(self.small, &place.parts));
+        let mut y = place.top + 12.0;
+        let first = y + self.name.size * LINE_HEIGHT / 2.0;
+        let rank = format!("{}.", row.cells[0].text(table.mark));
+        let setting = self.name.paint(Paint::Current).align(Align::End);
+        canvas.text(&rank, self.left - 6.0, first, setting);
+        canvas.lines(&place.name, self.left, y + names / 2.0, self.name);
+        y += names;
+        canvas.lines(&place.parts, self.left, y + parts / 2.0, self.small);
+        y += parts + 8.0;
+
+        let priority = &row.cells[1];
+        let (start, end) = (self.scale.at(0.0), self.scale.at(100.0));
+        canvas.rect((start, y), (end - start, BAR), Paint::Track);
+        if let Some(value) = priority.value() {
+            let to = self.scale.at(value.clamp(0.0, 100.0));
+            canvas.rect((start, y), (to - start, BAR), Paint::Bar);
+        }
+        let setting = self.name.align(Align::End);
+        canvas.text(
+            &priority.text(table.mark),
+            self.width,
+            y + BAR / 2.0,
+            setting,
+        );
+    }
+}
