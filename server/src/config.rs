@@ -28,7 +28,11 @@ pub(crate) enum Command {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Data {
     /// The database: `sqlite:PATH` (made if it is not there) or `postgres://USER:PASSWORD@HOST/NAME`.
-    #[arg(long, env = "FORMAGEKARTAN_DATABASE_URL", default_value = "sqlite:data/formagekartan.db")]
+    #[arg(
+        long,
+        env = "FORMAGEKARTAN_DATABASE_URL",
+        default_value = "sqlite:data/formagekartan.db"
+    )]
     pub(crate) database_url: String,
     /// The file with the key that personal links are made with; made on the first start, readable by its owner only.
     /// Servers that share a database share this file. Keep it with the backups: without it, links cannot be printed again.

@@ -35,7 +35,9 @@ impl Fields {
 
     /// All fields with their values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The command's id, made when the form was shown, so that a repeated post is the same command.
@@ -96,7 +98,10 @@ impl Fields {
     /// Reads an `application/x-www-form-urlencoded` body.
     fn parse(body: &[u8]) -> Result<Self, Failure> {
         let mut fields = Vec::new();
-        for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        for pair in body
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
             let name = decode(halves.next().unwrap_or_default())?;
             let value = decode(halves.next().unwrap_or_default())?;
@@ -138,7 +143,8 @@ mod tests {
 
     #[test]
     fn fields_are_read_in_order_and_strictly() {
-        let fields = Fields::parse(b"namn=%C3%85m%C3%A5l+och&lager=a&lager=b").expect("well formed");
+        let fields =
+            Fields::parse(b"namn=%C3%85m%C3%A5l+och&lager=a&lager=b").expect("well formed");
         assert_eq!(fields.get("namn"), "Åmål och");
         assert_eq!(fields.all("lager").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(fields.get("saknas"), "");

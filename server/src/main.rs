@@ -1,6 +1,7 @@
 //! Förmågekartan's server: one program, one database, one command.
 
 mod config;
+mod demo;
 mod error;
 mod form;
 mod link;

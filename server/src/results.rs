@@ -36,11 +36,14 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
     let answers = store.submitted_answers(round.id).await?;
     let progress = store.progress(round.id).await?;
     let submitted = (progress.iter())
-        .filter(|row| matches!(row.progress, domain::survey::Progress::Submitted { .. }))
+        .filter(|row| matches!(row.1, domain::survey::Progress::Submitted { .. }))
         .count();
     let invited = progress.len();
     let (state, mapping, round_id) = (Arc::clone(&room.state), room.mapping.clone(), round.id);
-    let version = state.version(round.version).cloned().ok_or(Failure::NotFound)?;
+    let version = state
+        .version(round.version)
+        .cloned()
+        .ok_or(Failure::NotFound)?;
     let results = tokio::task::spawn_blocking(move || {
         RegionResult::aggregate(&RoundData {
             round: round_id,

@@ -37,7 +37,9 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     println!("Förmågekartan: {public_url}");
     if first {
         let link = new_link(&store, &public_url).await?;
-        println!("Logga in som samordnare (länken fungerar en gång, i {LINK_DAYS} dagar):\n  {link}");
+        println!(
+            "Logga in som samordnare (länken fungerar en gång, i {LINK_DAYS} dagar):\n  {link}"
+        );
     }
     let app = App::new(Service {
         store,
@@ -79,7 +81,9 @@ async fn new_link(store: &Store, public_url: &str) -> Result<String, Box<dyn Err
     };
     let token = Token::random();
     let expires = at + LINK_DAYS * 24 * 60 * 60 * 1000;
-    store.create_login_link(token.hash(), account, expires, at).await?;
+    store
+        .create_login_link(token.hash(), account, expires, at)
+        .await?;
     Ok(format!("{public_url}/logga-in/{}", token.as_str()))
 }
 

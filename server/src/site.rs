@@ -109,7 +109,11 @@ pub(crate) async fn file(
     let accepts = |coding: &str| {
         (headers.get(header::ACCEPT_ENCODING))
             .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.split(',').any(|part| part.trim().split(';').next() == Some(coding)))
+            .is_some_and(|value| {
+                value
+                    .split(',')
+                    .any(|part| part.trim().split(';').next() == Some(coding))
+            })
     };
     let (body, coding) = match (&file.brotli, &file.gzip) {
         (Some(body), _) if accepts("br") => (body, Some("br")),

@@ -211,8 +211,8 @@ impl Room {
 
     /// What has just happened: `?op=` names the operation (with undo), `?klart=` a text.
     fn said(&self) -> Option<Said> {
-        let operation = (self.visitor.query("op").parse().ok())
-            .and_then(|op: OpId| self.state.operation(op));
+        let operation =
+            (self.visitor.query("op").parse().ok()).and_then(|op: OpId| self.state.operation(op));
         if let Some(operation) = operation {
             let own = self.visitor.actor.author() == Some(operation.author);
             let undoable = own

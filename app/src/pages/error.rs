@@ -21,9 +21,9 @@ pub struct ErrorPage {
 
 /// The page.
 pub fn view(texts: Texts, page: ErrorPage) -> AnyView {
-    let sign_in = page.sign_in.then(
-        || view! { <a class="button primary" href="/logga-in">{texts.frame_sign_in()}</a> },
-    );
+    let sign_in = page
+        .sign_in
+        .then(|| view! { <a class="button primary" href="/logga-in">{texts.frame_sign_in()}</a> });
     view! {
         <div class="narrow error-page">
             <div class="page-head">

@@ -1,1 +1,7 @@
-//! One file a page: from what a handler has loaded to a view.
+//! One file a page or a family of pages: from what a handler has loaded to a view.
+
+pub mod account;
+pub mod error;
+pub mod home;
+pub mod mapping;
+pub mod statement;

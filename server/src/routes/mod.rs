@@ -10,7 +10,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
     http::StatusCode,
-    response::Response,
+    middleware::from_fn_with_state,
     routing::get,
 };
 use tower_http::{

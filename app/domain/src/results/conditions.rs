@@ -5,22 +5,12 @@ use crate::{
     ids::CapabilityId,
     mapping::{Member, Participation},
     municipality::Municipality,
+    statistics::bounds::Standing,
     text::Text,
 };
 
 /// Share of vet ej above which a capability should be reworded or asked of others.
 const MUCH_DONT_KNOW: f64 = 0.30;
-
-/// How far the figures carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Enough municipalities for a regional ranking (10 of 14, or the same share).
-    Regional,
-    /// 7 to 9 of 14: "preliminär".
-    Preliminary,
-    /// Fewer: only one's own municipality.
-    OwnOnly,
-}
 
 /// A municipality without any value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +82,7 @@ impl Conditions {
                 .count()
         };
         Self {
-            standing: Standing::of(present.len(), members.len()),
+            standing: Standing::new(present.len(), members.len()),
             cells: present.len() * capabilities.len(),
             agreed_cells: basis(super::Basis::Agreed),
             unconfirmed_cells: basis(super::Basis::Answers),
@@ -109,40 +99,5 @@ impl Conditions {
             invited,
             submitted,
         }
-    }
-}
-
-impl Standing {
-    /// 10 of 14 municipalities or more carry a regional ranking, 7 of 14 a preliminary one; other numbers by the same shares.
-    pub fn of(present: usize, total: usize) -> Self {
-        if total > 0 && present * 14 >= total * 10 {
-            Self::Regional
-        } else if total > 0 && present * 2 >= total {
-            Self::Preliminary
-        } else {
-            Self::OwnOnly
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ten_of_fourteen_rank_seven_are_preliminary_and_six_speak_for_themselves() {
-        let standing: Vec<_> = [14, 10, 9, 7, 6, 0].map(|n| Standing::of(n, 14)).into();
-        assert_eq!(
-            standing,
-            [
-                Standing::Regional,
-                Standing::Regional,
-                Standing::Preliminary,
-                Standing::Preliminary,
-                Standing::OwnOnly,
-                Standing::OwnOnly
-            ]
-        );
-        assert_eq!(Standing::of(0, 0), Standing::OwnOnly);
     }
 }

@@ -5,5 +5,7 @@ mod conditions;
 mod region;
 
 pub use cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE, Measure};
-pub use conditions::{Conditions, Missing, Standing};
+pub use conditions::{Conditions, Missing};
+
+pub use crate::statistics::bounds::Standing;
 pub use region::{CapabilityResult, Ranked, RegionResult, RoundData};
