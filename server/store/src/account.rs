@@ -111,6 +111,16 @@ impl Store {
         .transpose()
     }
 
+    /// The oldest account that may start mappings: the one that a lost sign-in link is renewed for.
+    pub async fn first_starter(&self) -> Result<Option<AccountId>, StoreError> {
+        let found = row!(
+            (Uuid,),
+            self.db,
+            "SELECT id FROM account WHERE may_start ORDER BY created_at, id LIMIT 1",
+        )?;
+        Ok(found.map(|(id,)| AccountId::new(id)))
+    }
+
     /// How many accounts there are.
     pub async fn count_accounts(&self) -> Result<u64, StoreError> {
         let count = row!((i64,), self.db, "SELECT count(*) FROM account")?;

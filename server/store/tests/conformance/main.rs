@@ -1,0 +1,10 @@
+//! What the store promises, asked of both databases by the same tests.
+
+mod crash;
+mod databases;
+mod log;
+mod mappings;
+mod people;
+mod results;
+mod schema;
+mod survey;

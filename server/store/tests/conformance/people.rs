@@ -1,0 +1,289 @@
+use domain::{
+    ids::{AccountId, SessionId},
+    rights::{Actor, Membership, Role},
+};
+use store::{LoginLink, NewSession, StoreError};
+
+use crate::databases::{
+    fresh, municipality, random_id, stored_account, stored_mapping, text, token,
+};
+
+const MINUTE: i64 = 60_000;
+
+fn session(number: u8, expires_at: i64) -> NewSession {
+    NewSession {
+        id: SessionId::new(random_id()),
+        token_hash: token(number),
+        label: "Firefox på Debian".to_owned(),
+        expires_at,
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_found_by_its_address_regardless_of_case_and_has_it_alone() {
+    for db in fresh().await {
+        assert_eq!(db.store.count_accounts().await.expect("readable"), 0);
+        let siv = stored_account(&db.store, "Siv Exempel", "Siv@Example.se").await;
+        let found = db
+            .store
+            .account_by_email(" siv@example.SE ")
+            .await
+            .expect("readable");
+        assert_eq!(found.as_ref().map(|account| account.id), Some(siv));
+        assert_eq!(found, db.store.account(siv).await.expect("readable"));
+        let other = AccountId::new(random_id());
+        let refused = (db.store)
+            .create_account(other, &text("Någon Annan"), "siv@example.se", false, 2)
+            .await;
+        assert!(
+            matches!(refused, Err(StoreError::Conflict("account_email"))),
+            "{refused:?}"
+        );
+        stored_account(&db.store, "Utan Adress", "").await;
+        stored_account(&db.store, "Utan Adress Heller", " ").await;
+        assert_eq!(db.store.account_by_email("").await.expect("readable"), None);
+        assert_eq!(db.store.count_accounts().await.expect("readable"), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_role_can_be_given_changed_and_taken_away() {
+    for db in fresh().await {
+        let mapping = stored_mapping(&db.store).await;
+        let åke = stored_account(&db.store, "Åke Exempel", "").await;
+        let zara = stored_account(&db.store, "Zara Exempel", "").await;
+        let mut membership = Membership {
+            mapping,
+            role: Role::Representative,
+            municipalities: vec![municipality("Bengtsfors"), municipality("Åmål")],
+        };
+        for account in [åke, zara] {
+            (db.store.set_membership(account, &membership).await).expect("both exist");
+        }
+        membership.role = Role::Director;
+        membership.municipalities.remove(0);
+        (db.store.set_membership(åke, &membership).await).expect("both exist");
+        let people = db.store.accounts_of(mapping).await.expect("readable");
+        let found: Vec<_> = (people.iter())
+            .map(|(account, membership)| {
+                (account.id, membership.role, membership.municipalities.len())
+            })
+            .collect();
+        let expected = [(zara, Role::Representative, 2), (åke, Role::Director, 1)];
+        assert_eq!(found, expected, "{}", db.url);
+        assert_eq!(people[1].1, membership);
+        (db.store.remove_membership(zara, mapping).await).expect("it can be taken");
+        (db.store.remove_membership(zara, mapping).await).expect("again is harmless");
+        assert_eq!(
+            db.store.accounts_of(mapping).await.expect("readable").len(),
+            1
+        );
+        let nobody = AccountId::new(random_id());
+        let refused = db.store.set_membership(nobody, &membership).await;
+        assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_one_time_link_used_many_times_at_once_gives_exactly_one_session() {
+    for db in fresh().await {
+        let siv = stored_account(&db.store, "Siv Exempel", "").await;
+        let made = db.store.create_login_link(token(0), siv, 1_000, 1).await;
+        made.expect("the account exists");
+        let nodes = [db.store.clone(), db.reopened().await];
+        let mut tasks = tokio::task::JoinSet::new();
+        for number in 1..=16 {
+            let node = nodes[usize::from(number % 2)].clone();
+            tasks.spawn(async move {
+                node.use_login_link(token(0), session(number, 9_000), 500)
+                    .await
+            });
+        }
+        let worths: Vec<_> = (tasks.join_all().await.into_iter())
+            .map(|worth| worth.expect("the database answers"))
+            .collect();
+        let valid = worths
+            .iter()
+            .filter(|worth| **worth == LoginLink::Valid(siv))
+            .count();
+        let used = worths
+            .iter()
+            .filter(|worth| **worth == LoginLink::Used)
+            .count();
+        assert_eq!((valid, used), (1, 15), "{worths:?}");
+        assert_eq!(
+            db.store
+                .sessions_of(siv, 500)
+                .await
+                .expect("readable")
+                .len(),
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_is_used_expired_or_unknown_signs_nobody_in() {
+    for db in fresh().await {
+        let siv = stored_account(&db.store, "Siv Exempel", "").await;
+        for (number, expires_at) in [(0, 1_000), (1, 100)] {
+            let made = db
+                .store
+                .create_login_link(token(number), siv, expires_at, 1)
+                .await;
+            made.expect("the account exists");
+        }
+        let looked = db.store.login_link(token(0), 500).await.expect("readable");
+        assert_eq!(looked, LoginLink::Valid(siv), "looking uses it up");
+        let used = db
+            .store
+            .use_login_link(token(0), session(10, 9_000), 500)
+            .await;
+        assert_eq!(used.expect("the database answers"), LoginLink::Valid(siv));
+        for (number, worth) in [
+            (0, LoginLink::Used),
+            (1, LoginLink::Expired),
+            (2, LoginLink::Unknown),
+        ] {
+            let looked = db.store.login_link(token(number), 500).await;
+            assert_eq!(looked.expect("readable"), worth);
+            let used = db
+                .store
+                .use_login_link(token(number), session(11, 9_000), 500)
+                .await;
+            assert_eq!(used.expect("the database answers"), worth);
+        }
+        assert_eq!(
+            db.store
+                .sessions_of(siv, 500)
+                .await
+                .expect("readable")
+                .len(),
+            1
+        );
+        let refused = (db.store)
+            .create_login_link(token(3), AccountId::new(random_id()), 9_000, 1)
+            .await;
+        assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_carries_its_owners_roles_until_it_is_over_rotated_or_revoked() {
+    for db in fresh().await {
+        let mapping = stored_mapping(&db.store).await;
+        let siv = stored_account(&db.store, "Siv Exempel", "siv@example.se").await;
+        let other = stored_account(&db.store, "Annan Exempel", "").await;
+        let membership = Membership {
+            mapping,
+            role: Role::Facilitator,
+            municipalities: Vec::new(),
+        };
+        (db.store.set_membership(siv, &membership).await).expect("both exist");
+        let session = session(1, 10 * MINUTE);
+        let made = db.store.create_login_link(token(0), siv, 1_000, 1).await;
+        made.expect("the account exists");
+        let used = db
+            .store
+            .use_login_link(token(0), session.clone(), 500)
+            .await;
+        assert_eq!(used.expect("the database answers"), LoginLink::Valid(siv));
+
+        let by = |number, now| db.store.actor_by_session(token(number), now);
+        let signed_in = by(1, 600)
+            .await
+            .expect("readable")
+            .expect("it is signed in");
+        assert_eq!(signed_in.session, session.id);
+        assert_eq!(signed_in.account.email, "siv@example.se");
+        let expected = Actor::Account {
+            id: siv,
+            may_start: true,
+            memberships: vec![membership],
+        };
+        assert_eq!(signed_in.actor, expected);
+        assert_eq!(
+            by(1, 10 * MINUTE).await.expect("readable"),
+            None,
+            "it was over"
+        );
+
+        (db.store.rotate_session(session.id, token(2)).await).expect("it exists");
+        assert_eq!(
+            by(1, 600).await.expect("readable"),
+            None,
+            "the old token works"
+        );
+        assert!(by(2, 600).await.expect("readable").is_some());
+
+        let refused = db.store.revoke_session(other, session.id).await;
+        assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+        (db.store.revoke_session(siv, session.id).await).expect("it is hers");
+        assert_eq!(by(2, 600).await.expect("readable"), None, "it was revoked");
+        let gone = db.store.rotate_session(session.id, token(3)).await;
+        assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
+    }
+}
+
+#[tokio::test]
+async fn when_a_session_was_seen_is_noted_at_most_once_a_minute() {
+    for db in fresh().await {
+        let siv = stored_account(&db.store, "Siv Exempel", "").await;
+        let made = db.store.create_login_link(token(0), siv, 1_000, 1).await;
+        made.expect("the account exists");
+        let used = db
+            .store
+            .use_login_link(token(0), session(1, 90 * MINUTE), 500)
+            .await;
+        used.expect("the database answers");
+        for (now, seen) in [
+            (500 + MINUTE - 1, 500),
+            (500 + MINUTE, 500 + MINUTE),
+            (500 + MINUTE + 1, 500 + MINUTE),
+            (400, 500 + MINUTE),
+        ] {
+            let signed_in = db.store.actor_by_session(token(1), now).await;
+            assert!(signed_in.expect("readable").is_some());
+            let sessions = db.store.sessions_of(siv, now).await.expect("readable");
+            assert_eq!(sessions[0].last_seen_at, seen, "at {now}");
+        }
+        assert_eq!(
+            db.store.forget_expired(90 * MINUTE).await.expect("done"),
+            1,
+            "only the link"
+        );
+        assert_eq!(
+            db.store
+                .forget_expired(90 * MINUTE + 1)
+                .await
+                .expect("done"),
+            1
+        );
+        assert_eq!(db.store.sessions_of(siv, 500).await.expect("readable"), []);
+    }
+}
+
+#[tokio::test]
+async fn acts_are_kept_by_mapping_newest_first() {
+    for db in fresh().await {
+        let mapping = stored_mapping(&db.store).await;
+        let elsewhere = stored_mapping(&db.store).await;
+        let siv = stored_account(&db.store, "Siv Exempel", "").await;
+        for (at, account, mapping, act) in [
+            (10, Some(siv), Some(mapping), "round.open"),
+            (30, None, Some(mapping), "round.close"),
+            (20, Some(siv), Some(elsewhere), "round.open"),
+            (40, Some(siv), None, "mapping.create"),
+        ] {
+            (db.store.record(at, account, mapping, act, "Omgång 1").await).expect("both exist");
+        }
+        let acts = db.store.audit(mapping).await.expect("readable");
+        let acts: Vec<_> = (acts.iter())
+            .map(|entry| (entry.at, entry.account, entry.act.as_str()))
+            .collect();
+        assert_eq!(
+            acts,
+            [(30, None, "round.close"), (10, Some(siv), "round.open")]
+        );
+    }
+}
