@@ -33,7 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut page = format!(
         "<!doctype html><html lang=\"sv\"><meta charset=\"utf-8\"><title>Diagram</title>\
          <meta name=\"viewport\" content=\"width=device-width\">\
-         <link rel=\"stylesheet\" href=\"{style}/tokens.css\"><link rel=\"stylesheet\" href=\"{style}/charts.css\">\
+         <link rel=\"stylesheet\" href=\"{style}/tokens.css\"><link rel=\"stylesheet\" media=\"(prefers-color-scheme:dark)\" href=\"{style}/dark.css\">\
+         <link rel=\"stylesheet\" href=\"{style}/charts.css\">\
          <link rel=\"stylesheet\" href=\"gallery.css\">"
     );
     fs::write(

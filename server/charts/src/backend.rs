@@ -34,6 +34,10 @@ impl<'a> SvgBackend<'a> {
     }
 
     /// Writes to the string, which never fails.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "plotters asks every mark whether it could be drawn"
+    )]
     fn write(&mut self, element: std::fmt::Arguments<'_>) -> Drawn {
         let written = self.body.write_fmt(element);
         debug_assert!(written.is_ok(), "a string takes everything");

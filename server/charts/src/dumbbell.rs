@@ -311,7 +311,7 @@ impl Geometry {
 impl Axis {
     /// All five names where they have room, else those of the ends.
     fn new(top: f64, scale: &Scale, small: Setting, width: f64, texts: &ChartTexts) -> Self {
-        let named: Vec<_> = (1_u8..)
+        let all: Vec<_> = (1_u8..)
             .zip(&texts.level_names)
             .filter(|(_, name)| !name.is_empty())
             .map(|(level, name)| {
@@ -319,15 +319,14 @@ impl Axis {
                 (name.clone(), scale.at(f64::from(level)), half)
             })
             .collect();
-        let apart = named
+        let apart = all
             .windows(2)
             .all(|pair| pair[0].1 + pair[0].2 + 8.0 < pair[1].1 - pair[1].2);
-        let inside = named
+        let inside = all
             .iter()
             .all(|(_, x, half)| x - half >= 0.0 && x + half <= width);
         let names = if apart && inside {
-            named
-                .into_iter()
+            all.into_iter()
                 .map(|(name, x, _)| (name, x, Align::Middle))
                 .collect()
         } else {

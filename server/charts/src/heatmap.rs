@@ -43,8 +43,8 @@ impl Shown {
     }
 }
 
-/// The class of a cell on a page or in the picture: `gap-0` to `gap-4` and `surplus` for differences, `level-1` to
-/// `level-5` for levels, `missing` where there is no number.
+/// The class of a cell on a page or in the picture: `gap-0` to `gap-4` and `surplus-1` to `surplus-4` (the
+/// target is below) for differences, `level-1` to `level-5` for levels, `missing` where there is no number.
 pub fn cell_class(value: CellValue, measure: Measure) -> &'static str {
     paints(value, measure).map_or(Paint::Missing.class(), |(ground, _)| ground.class())
 }
@@ -267,7 +267,7 @@ fn legend(values: &[Vec<CellValue>], measure: Measure, texts: &ChartTexts) -> Ve
     let any = |wanted: &dyn Fn(&CellValue) -> bool| values.iter().flatten().any(wanted);
     let mut items = Vec::new();
     if measure == Measure::Gap && any(&|value| value.gap().is_some_and(|gap| gap < 0)) {
-        let key = Key::Cell(Paint::Surplus, Paint::OnSurplus, "−1");
+        let key = Key::Cell(Paint::Surplus1, Paint::OnSurplus1, "−1");
         items.push(Item::new(key, &texts.surplus));
     }
     let unconfirmed = |value: &CellValue| {

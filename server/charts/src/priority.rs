@@ -5,7 +5,7 @@ use domain::results::{Ranked, RegionResult};
 use crate::{
     canvas::{Align, Canvas, Scale, Setting, count},
     chart::{Chart, Draft, Layout},
-    lettering::{LINE_HEIGHT, wrapped},
+    lettering::{LINE_HEIGHT, text_width, wrapped},
     paint::Paint,
     table::{Cell, Row, Table},
     texts::{ChartTexts, filled_in},
@@ -15,6 +15,8 @@ use crate::{
 const BRACKET: f64 = 14.0;
 /// Room for the number at the end of a bar.
 const NUMBER: f64 = 44.0;
+/// What stands between the parts of a priority.
+const BETWEEN_PARTS: &str = " · ";
 /// How tall a bar is.
 const BAR: f64 = 12.0;
 
@@ -102,7 +104,6 @@ struct Place {
     name: Vec<String>,
     parts: Vec<String>,
     top: f64,
-    height: f64,
 }
 
 /// A bracket around neighbours, from and to.
@@ -133,7 +134,7 @@ impl Geometry {
         let digits = table.rows.len().to_string().len();
         let left = BRACKET + count(digits + 1) * 11.0 + 6.0;
         let line = |setting: Setting| setting.size * LINE_HEIGHT;
-        let mut top = 0.0;
+        let mut top = line(small);
         let mut places = Vec::new();
         let mut brackets: Vec<Bracket> = Vec::new();
         for (index, (row, ranked)) in table.rows.iter().zip(ranking).enumerate() {
@@ -143,6 +144,7 @@ impl Geometry {
                 .is_some_and(|before| same(ranking.get(before)));
             let before = same(ranking.get(index + 1));
             if before && !after {
+                top += 10.0;
                 brackets.push(Bracket { top, bottom: top });
                 top += line(small) + 4.0;
             }
@@ -157,7 +159,7 @@ impl Geometry {
                 ],
             );
             let name_lines = wrapped(&row.header, width - left, name.size, true);
-            let part_lines = wrapped(&parts, width - left, small.size, false);
+            let part_lines = wrapped_parts(&parts, width - left, small);
             let height = 12.0
                 + count(name_lines.len()) * line(name)
                 + count(part_lines.len()) * line(small)
@@ -167,7 +169,6 @@ impl Geometry {
                 name: name_lines,
                 parts: part_lines,
                 top,
-                height,
             });
             top += height;
             if after {
@@ -192,6 +193,9 @@ impl Geometry {
     }
 
     fn draw(&self, canvas: &Canvas<'_>, table: &Table, texts: &ChartTexts) {
+        let setting = self.small.align(Align::End);
+        let middle = self.small.size * LINE_HEIGHT / 2.0;
+        canvas.text(&texts.priority, self.width, middle, setting);
         for Bracket { top, bottom } in &self.brackets {
             canvas.group("tied", None, || {
                 let (left, right) = (2.0, BRACKET - 4.0);
@@ -236,4 +240,20 @@ impl Geometry {
             setting,
         );
     }
+}
+
+/// Parts in lines, broken between parts rather than within them.
+fn wrapped_parts(parts: &str, width: f64, setting: Setting) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts.split(BETWEEN_PARTS) {
+        let longer = lines.last().map(|line| [line, part].join(BETWEEN_PARTS));
+        match longer.filter(|longer| text_width(longer, setting.size, false) <= width) {
+            Some(longer) => {
+                lines.pop();
+                lines.push(longer);
+            }
+            None => lines.extend(wrapped(part, width, setting.size, false)),
+        }
+    }
+    lines
 }

@@ -16,7 +16,7 @@ use domain::{
 use uuid::Uuid;
 
 /// The texts of one chart.
-pub fn texts(title: &str) -> ChartTexts {
+pub(crate) fn texts(title: &str) -> ChartTexts {
     let text = str::to_owned;
     ChartTexts {
         title: text(title),
@@ -57,7 +57,7 @@ pub fn texts(title: &str) -> ChartTexts {
 }
 
 /// Levels with what they rest on.
-pub fn levels(current: u8, target: u8, basis: Basis) -> CellValue {
+pub(crate) fn levels(current: u8, target: u8, basis: Basis) -> CellValue {
     CellValue::Levels {
         current: Level::new(current).expect("1 to 5"),
         target: Level::new(target).expect("1 to 5"),
@@ -71,7 +71,7 @@ fn mean(values: &[f64]) -> Option<f64> {
 }
 
 /// A capability with these values, added up.
-pub fn capability(
+pub(crate) fn capability(
     number: usize,
     name: &str,
     effect: Option<u8>,
@@ -113,7 +113,7 @@ pub fn capability(
 }
 
 /// A result of these capabilities, ranked by priority; those within two of the one before are one group.
-pub fn region(
+pub(crate) fn region(
     municipalities: Vec<Municipality>,
     capabilities: Vec<CapabilityResult>,
 ) -> RegionResult {
@@ -163,7 +163,7 @@ pub fn region(
 }
 
 /// Fyrbodal with a floor effect, a surplus, a longest name, and everything that can be missing.
-pub fn fyrbodal() -> RegionResult {
+pub(crate) fn fyrbodal() -> RegionResult {
     let names = [
         "Systemförvaltning och digitalt arv",
         "Kontinuitet",
@@ -206,7 +206,11 @@ pub fn fyrbodal() -> RegionResult {
                         13 => levels(3, 3, basis),
                         17 => levels(1, 5, basis),
                         _ if noise == 6 && row > 6 => CellValue::Hidden,
-                        _ => levels(1 + (step + 1) % 3, 3 + (step * 3) % 3, basis),
+                        _ => levels(
+                            1 + (step + 1) % 3,
+                            3 + (step + u8::try_from(row).expect("small")) % 3,
+                            basis,
+                        ),
                     }
                 })
                 .collect();

@@ -1,0 +1,330 @@
+//! What every chart must hold, whatever the results.
+
+use std::collections::HashSet;
+
+use charts::{Cell, Chart, Layout, Shown, dumbbell, heatmap, priority_bars, text_width};
+use domain::{
+    municipality::Municipality,
+    results::{Basis, CapabilityResult, CellValue, Measure, RegionResult},
+};
+use proptest::prelude::*;
+use roxmltree::{Document, Node};
+
+mod sample;
+
+const LAYOUTS: [Layout; 2] = [Layout::Wide, Layout::Narrow];
+
+fn every_chart(result: &RegionResult) -> Vec<Chart> {
+    let capabilities: Vec<&CapabilityResult> = result.capabilities.iter().collect();
+    let shown = Shown::all(result);
+    let mut charts = Vec::new();
+    for layout in LAYOUTS {
+        charts.push(dumbbell(
+            &capabilities,
+            layout,
+            &sample::texts("Från nuläge till börläge"),
+        ));
+        let texts = sample::texts("Prioriterat");
+        charts.push(priority_bars(result, &result.ranking, layout, &texts));
+    }
+    for measure in Measure::ALL {
+        let texts = sample::texts(&format!("Per kommun: {measure:?}"));
+        charts.push(heatmap(result, &shown, *measure, &texts));
+    }
+    charts
+}
+
+fn attribute(node: Node<'_, '_>, name: &str) -> f64 {
+    let value = node.attribute(name).expect("the attribute is there");
+    value.parse().expect("a number")
+}
+
+/// Left, top, right and bottom of a text, by the estimate that the layout uses.
+fn text_box(node: Node<'_, '_>) -> [f64; 4] {
+    let size = attribute(node, "font-size");
+    let bold = node.attribute("font-weight").is_some();
+    let width = text_width(node.text().unwrap_or(""), size, bold);
+    let (x, baseline) = (attribute(node, "x"), attribute(node, "y"));
+    let left = match node.attribute("text-anchor") {
+        Some("middle") => x - width / 2.0,
+        Some("end") => x - width,
+        _ => x,
+    };
+    // Up to the rings of Å, down to the tail of g.
+    let (top, bottom) = (baseline - 0.9 * size, baseline + 0.22 * size);
+    let Some(turn) = node.attribute("transform") else {
+        return [left, top, left + width, bottom];
+    };
+    let numbers = turn.trim_start_matches("rotate(").trim_end_matches(')');
+    let numbers: Vec<f64> = (numbers.split(' '))
+        .map(|number| number.parse().expect("a number"))
+        .collect();
+    let (cx, cy) = (numbers[1], numbers[2]);
+    let turned = |x: f64, y: f64| (cx + (y - cy), cy - (x - cx));
+    let (a, b) = (turned(left, top), turned(left + width, bottom));
+    [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)]
+}
+
+fn texts<'d>(document: &'d Document<'_>) -> Vec<Node<'d, 'd>> {
+    (document.descendants())
+        .filter(|node| node.has_tag_name("text"))
+        .collect()
+}
+
+fn assert_labels_have_room(chart: &Chart) {
+    let document = Document::parse(&chart.svg).expect("well-formed");
+    let view: Vec<f64> = (document.root_element().attribute("viewBox"))
+        .expect("a view box")
+        .split(' ')
+        .map(|number| number.parse().expect("a number"))
+        .collect();
+    let boxes: Vec<_> = (texts(&document).into_iter())
+        .filter(|node| node.text().is_some_and(|text| !text.is_empty()))
+        .map(|node| (text_box(node), node.text().unwrap_or("").to_owned()))
+        .collect();
+    for (index, (a, label)) in boxes.iter().enumerate() {
+        assert!(
+            a[0] >= -0.1 && a[1] >= -0.1 && a[2] <= view[2] + 0.1 && a[3] <= view[3] + 0.1,
+            "{}: {label:?} at {a:?} is cut by {view:?}",
+            chart.id
+        );
+        for (b, other) in &boxes[index + 1..] {
+            let apart = a[2] <= b[0] + 0.1
+                || b[2] <= a[0] + 0.1
+                || a[3] <= b[1] + 0.1
+                || b[3] <= a[1] + 0.1;
+            assert!(
+                apart,
+                "{}: {label:?} {a:?} and {other:?} {b:?} collide",
+                chart.id
+            );
+        }
+    }
+}
+
+fn assert_is_sound(chart: &Chart) {
+    for (svg, on_a_page) in [(chart.svg.clone(), true), (chart.standalone_svg(), false)] {
+        let document = Document::parse(&svg).expect("well-formed");
+        let root = document.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        for (name, text) in [("title", &chart.title), ("desc", &chart.description)] {
+            let node = (root.children().find(|node| node.has_tag_name(name))).expect(name);
+            assert_eq!(node.text(), Some(text.as_str()));
+            let labels = root.attribute("aria-labelledby").expect("is named");
+            assert!(labels.split(' ').any(|id| node.attribute("id") == Some(id)));
+        }
+        assert_eq!(root.attribute("width").is_none(), on_a_page);
+        assert_eq!(svg.contains("<style>"), !on_a_page);
+        for attribute in document.descendants().flat_map(|node| node.attributes()) {
+            assert_ne!(attribute.name(), "style");
+            let value = attribute.value();
+            assert!(!value.contains("NaN") && !value.contains("inf"), "{value}");
+        }
+        for text in texts(&document) {
+            assert!(attribute(text, "font-size") >= 14.0, "small text");
+        }
+        let ids: Vec<_> = (document.descendants())
+            .filter_map(|node| node.attribute("id"))
+            .collect();
+        assert_eq!(ids.len(), ids.iter().collect::<HashSet<_>>().len());
+        for link in svg.split("url(#").skip(1) {
+            let id = link.split(')').next().expect("an id");
+            assert!(ids.contains(&id), "{id}");
+        }
+        assert_says_its_numbers(chart, &document);
+    }
+    assert_labels_have_room(chart);
+}
+
+/// Every number and symbol of a row stands in the picture's row, as often as in the table.
+fn assert_says_its_numbers(chart: &Chart, document: &Document<'_>) {
+    let rows: Vec<_> = (document.descendants())
+        .filter(|node| node.attribute("class") == Some("row"))
+        .collect();
+    assert_eq!(rows.len(), chart.table.rows.len());
+    for (row, drawn) in chart.table.rows.iter().zip(rows) {
+        let said: Vec<String> = (drawn.descendants())
+            .filter(|node| node.has_tag_name("text"))
+            .flat_map(|node| node.text().unwrap_or("").split_whitespace())
+            .map(|word| word.trim_matches(['+', '.']).to_owned())
+            .collect();
+        for cell in &row.cells {
+            if let Cell::Number { .. } = cell {
+                let number = cell.text(chart.table.mark);
+                assert!(
+                    said.contains(&number),
+                    "{}: {number} of {row:?} in {said:?}",
+                    chart.id
+                );
+            }
+        }
+        assert_eq!(row.cells.len() + 1, chart.table.columns.len());
+    }
+}
+
+#[test]
+fn charts_of_fyrbodal_are_sound() {
+    for chart in every_chart(&sample::fyrbodal()) {
+        assert_is_sound(&chart);
+    }
+}
+
+#[test]
+fn charts_of_nothing_are_sound() {
+    for chart in every_chart(&sample::region(Vec::new(), Vec::new())) {
+        assert_is_sound(&chart);
+        assert!(chart.description.starts_with("0 förmågor. Störst: – (–)."));
+    }
+}
+
+#[test]
+fn no_id_is_used_by_two_charts_of_one_page() {
+    let mut ids = HashSet::new();
+    for chart in every_chart(&sample::fyrbodal()) {
+        let document = Document::parse(&chart.svg).expect("well-formed");
+        for id in document
+            .descendants()
+            .filter_map(|node| node.attribute("id"))
+        {
+            assert!(ids.insert(id.to_owned()), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_file_says_in_the_picture_what_it_rests_on() {
+    for chart in every_chart(&sample::fyrbodal()) {
+        let svg = chart.standalone_svg();
+        let document = Document::parse(&svg).expect("well-formed");
+        let said: Vec<_> = texts(&document).iter().filter_map(Node::text).collect();
+        assert!(said.join(" ").contains("Bygger på 11 av 14 kommuner"));
+        assert!(said.contains(&chart.title.as_str()));
+        assert!(
+            chart
+                .table
+                .csv_excel()
+                .contains("\r\nBygger på 11 av 14 kommuner")
+        );
+    }
+}
+
+#[test]
+fn a_target_below_is_dashed_and_negative_and_a_capability_without_value_is_hatched_with_its_reason()
+{
+    let below = [sample::levels(4, 3, Basis::Agreed)];
+    let few = [CellValue::Hidden, CellValue::Missing];
+    let result = [
+        sample::capability(0, "Riskhantering", None, &below),
+        sample::capability(1, "Öppna data", None, &few),
+        sample::capability(2, "Dataskydd", None, &[]),
+    ];
+    let chart = dumbbell(
+        &result.iter().collect::<Vec<_>>(),
+        Layout::Wide,
+        &sample::texts("T"),
+    );
+    let rows: Vec<&str> = chart.svg.split(r#"<g class="row">"#).skip(1).collect();
+    assert!(rows[0].contains("surplus-edge") && rows[0].contains(">−1,0</text>"));
+    assert!(rows[1].contains("hatched") && rows[1].contains(">..</text>"));
+    assert!(rows[2].contains("hatched") && rows[2].contains(">-</text>"));
+    assert_eq!(chart.table.rows[1].cells[2], Cell::Symbol(".."));
+    assert!(
+        chart
+            .table
+            .csv_excel()
+            .ends_with("Riskhantering;4,0;3,0;-1,0\r\nÖppna data;..;..;..\r\nDataskydd;-;-;-\r\n")
+    );
+}
+
+#[test]
+fn neighbours_that_cannot_be_told_apart_are_held_by_one_bracket() {
+    let value = [sample::levels(1, 3, Basis::Agreed)];
+    let names = ["A", "B", "C"];
+    let capabilities = names.map(|name| sample::capability(0, name, Some(4), &value));
+    let mut result = sample::region(Municipality::fyrbodal()[..1].into(), capabilities.into());
+    for (ranked, group) in result.ranking.iter_mut().zip([0, 0, 1]) {
+        ranked.group = group;
+    }
+    let chart = |result: &RegionResult| {
+        priority_bars(result, &result.ranking, Layout::Wide, &sample::texts("T")).svg
+    };
+    assert_eq!(chart(&result).matches("Kan inte skiljas åt").count(), 1);
+    for (ranked, group) in result.ranking.iter_mut().zip([0, 1, 2]) {
+        ranked.group = group;
+    }
+    assert_eq!(chart(&result).matches("Kan inte skiljas åt").count(), 0);
+}
+
+#[test]
+fn a_heat_map_shows_what_is_asked_for_and_passes_over_what_does_not_exist() {
+    let result = sample::fyrbodal();
+    let shown = Shown {
+        capabilities: vec![17, 99],
+        municipalities: vec![13, 0, 99],
+    };
+    let chart = heatmap(&result, &shown, Measure::Gap, &sample::texts("T"));
+    assert_eq!(chart.table.columns, ["Förmåga", "Åmål", "Bengtsfors"]);
+    assert_eq!(chart.table.rows.len(), 1);
+    assert_eq!(chart.svg.matches(r#"class="gap-4 fill""#).count(), 2);
+    assert_is_sound(&chart);
+}
+
+fn cell_value() -> impl Strategy<Value = CellValue> {
+    prop_oneof![
+        6 => (1_u8..=5, 1_u8..=5, any::<bool>()).prop_map(|(current, target, agreed)| {
+            let basis = if agreed { Basis::Agreed } else { Basis::Answers };
+            sample::levels(current, target, basis)
+        }),
+        1 => Just(CellValue::Missing),
+        1 => Just(CellValue::Hidden),
+        1 => Just(CellValue::NotApplicable),
+    ]
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zåäöA-ZÅÄÖ<>&\"'=+@-]{1,40}",
+        "[A-ZÅÄÖ][a-zåäö]{1,12}( [a-zåäö]{1,12}){0,2}",
+        "[WM語]{40}",
+    ]
+}
+
+fn region() -> impl Strategy<Value = RegionResult> {
+    (0_usize..6).prop_flat_map(|columns| {
+        let capability = (
+            name(),
+            prop::option::of(1_u8..=5),
+            prop::collection::vec(cell_value(), columns),
+        );
+        prop::collection::vec(capability, 0..12).prop_map(move |capabilities| {
+            let capabilities = (capabilities.iter().enumerate())
+                .map(|(number, (name, effect, values))| {
+                    sample::capability(number, name, *effect, values)
+                })
+                .collect();
+            let municipalities = Municipality::all().take(columns).collect();
+            sample::region(municipalities, capabilities)
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn charts_of_any_result_are_sound(result in region()) {
+        for chart in every_chart(&result) {
+            assert_is_sound(&chart);
+        }
+    }
+
+    #[test]
+    fn no_name_becomes_a_formula(result in region()) {
+        for chart in every_chart(&result) {
+            for line in chart.table.csv_excel().trim_start_matches('\u{feff}').split("\r\n") {
+                let first = line.strip_prefix('"').unwrap_or(line).chars().next();
+                prop_assert!(!matches!(first, Some('=' | '+' | '-' | '@')), "{}", line);
+            }
+        }
+    }
+}
