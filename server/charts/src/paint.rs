@@ -4,11 +4,13 @@
 //! number, and the backend writes the class of that number. What the class looks like is decided by `style/charts.css`
 //! on a page, and by [`Paint::light`] in a file that stands alone.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use plotters::style::Color;
 use plotters_backend::BackendColor;
 
 macro_rules! paints {
-    ($($(#[$doc:meta])* $name:ident = $class:literal, $token:literal, $light:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $class:literal, $token:literal;)*) => {
         /// A named paint.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Paint {
@@ -25,14 +27,8 @@ macro_rules! paints {
             }
 
             /// The custom property that it is painted with on a page (`style/tokens.css`).
-            #[cfg(test)]
             const fn token(self) -> &'static str {
                 match self { $(Self::$name => $token,)* }
-            }
-
-            /// Its colour in light mode.
-            pub(crate) const fn light(self) -> &'static str {
-                match self { $(Self::$name => $light,)* }
             }
         }
     };
@@ -40,90 +36,115 @@ macro_rules! paints {
 
 paints! {
     /// Text that is read.
-    Ink = "c-ink", "--ink", "#16262b";
+    Ink = "c-ink", "--ink";
     /// Text that helps.
-    InkSoft = "c-ink-soft", "--ink-soft", "#4c6067";
+    InkSoft = "c-ink-soft", "--ink-soft";
     /// Hairlines.
-    Line = "c-line", "--line", "#d9e0df";
+    Line = "c-line", "--line";
     /// What the chart lies on.
-    Card = "c-card", "--card", "#ffffff";
+    Card = "c-card", "--card";
     /// The ring of the current level.
-    Current = "c-current", "--primary", "#0b5d5e";
+    Current = "c-current", "--primary";
     /// The dot of the target level.
-    Target = "c-target", "--primary", "#0b5d5e";
+    Target = "c-target", "--primary";
     /// The way from current to target.
-    Way = "c-way", "--way", "#b9d3ce";
+    Way = "c-way", "--way";
     /// The way where the target is below.
-    Surplus = "surplus", "--surplus", "#cfe3ee";
+    Surplus = "surplus", "--surplus";
     /// The edge of a surplus, told from its fill.
-    SurplusEdge = "surplus-edge", "--surplus-edge", "#3f7391";
+    SurplusEdge = "surplus-edge", "--surplus-edge";
     /// A target one below.
-    Surplus1 = "surplus-1", "--surplus-1", "#e2eef5";
+    Surplus1 = "surplus-1", "--surplus-1";
     /// A target two below.
-    Surplus2 = "surplus-2", "--surplus-2", "#cfe3ee";
+    Surplus2 = "surplus-2", "--surplus-2";
     /// A target three below.
-    Surplus3 = "surplus-3", "--surplus-3", "#a5c9dd";
+    Surplus3 = "surplus-3", "--surplus-3";
     /// A target four below.
-    Surplus4 = "surplus-4", "--surplus-4", "#3b708e";
+    Surplus4 = "surplus-4", "--surplus-4";
     /// Text on a target one below.
-    OnSurplus1 = "on-surplus-1", "--surplus-1-ink", "#16262b";
+    OnSurplus1 = "on-surplus-1", "--surplus-1-ink";
     /// Text on a target two below.
-    OnSurplus2 = "on-surplus-2", "--surplus-2-ink", "#16262b";
+    OnSurplus2 = "on-surplus-2", "--surplus-2-ink";
     /// Text on a target three below.
-    OnSurplus3 = "on-surplus-3", "--surplus-3-ink", "#16262b";
+    OnSurplus3 = "on-surplus-3", "--surplus-3-ink";
     /// Text on a target four below.
-    OnSurplus4 = "on-surplus-4", "--surplus-4-ink", "#ffffff";
+    OnSurplus4 = "on-surplus-4", "--surplus-4-ink";
     /// The bar of a priority.
-    Bar = "c-bar", "--bar", "#a6481a";
+    Bar = "c-bar", "--bar";
     /// What a bar runs in.
-    Track = "c-track", "--track", "#e8ebe8";
+    Track = "c-track", "--track";
     /// The bracket around those that cannot be told apart.
-    Bracket = "c-bracket", "--edge", "#738589";
+    Bracket = "c-bracket", "--edge";
     /// The strokes of what is missing.
-    Missing = "missing", "--missing", "#9aa8a8";
+    Missing = "missing", "--missing";
     /// No gap.
-    Gap0 = "gap-0", "--gap-0", "#f1f3f1";
+    Gap0 = "gap-0", "--gap-0";
     /// A gap of one.
-    Gap1 = "gap-1", "--gap-1", "#fbe2cb";
+    Gap1 = "gap-1", "--gap-1";
     /// A gap of two.
-    Gap2 = "gap-2", "--gap-2", "#f3b98a";
+    Gap2 = "gap-2", "--gap-2";
     /// A gap of three.
-    Gap3 = "gap-3", "--gap-3", "#dd8248";
+    Gap3 = "gap-3", "--gap-3";
     /// A gap of four.
-    Gap4 = "gap-4", "--gap-4", "#a6481a";
+    Gap4 = "gap-4", "--gap-4";
     /// Text on no gap.
-    OnGap0 = "on-gap-0", "--gap-0-ink", "#16262b";
+    OnGap0 = "on-gap-0", "--gap-0-ink";
     /// Text on a gap of one.
-    OnGap1 = "on-gap-1", "--gap-1-ink", "#16262b";
+    OnGap1 = "on-gap-1", "--gap-1-ink";
     /// Text on a gap of two.
-    OnGap2 = "on-gap-2", "--gap-2-ink", "#16262b";
+    OnGap2 = "on-gap-2", "--gap-2-ink";
     /// Text on a gap of three.
-    OnGap3 = "on-gap-3", "--gap-3-ink", "#16262b";
+    OnGap3 = "on-gap-3", "--gap-3-ink";
     /// Text on a gap of four.
-    OnGap4 = "on-gap-4", "--gap-4-ink", "#ffffff";
+    OnGap4 = "on-gap-4", "--gap-4-ink";
     /// Level one.
-    Level1 = "level-1", "--level-1", "#e3efed";
+    Level1 = "level-1", "--level-1";
     /// Level two.
-    Level2 = "level-2", "--level-2", "#b9d8d4";
+    Level2 = "level-2", "--level-2";
     /// Level three.
-    Level3 = "level-3", "--level-3", "#86bab5";
+    Level3 = "level-3", "--level-3";
     /// Level four.
-    Level4 = "level-4", "--level-4", "#2a7776";
+    Level4 = "level-4", "--level-4";
     /// Level five.
-    Level5 = "level-5", "--level-5", "#0b4c4d";
+    Level5 = "level-5", "--level-5";
     /// Text on level one.
-    OnLevel1 = "on-level-1", "--level-1-ink", "#16262b";
+    OnLevel1 = "on-level-1", "--level-1-ink";
     /// Text on level two.
-    OnLevel2 = "on-level-2", "--level-2-ink", "#16262b";
+    OnLevel2 = "on-level-2", "--level-2-ink";
     /// Text on level three.
-    OnLevel3 = "on-level-3", "--level-3-ink", "#16262b";
+    OnLevel3 = "on-level-3", "--level-3-ink";
     /// Text on level four.
-    OnLevel4 = "on-level-4", "--level-4-ink", "#ffffff";
+    OnLevel4 = "on-level-4", "--level-4-ink";
     /// Text on level five.
-    OnLevel5 = "on-level-5", "--level-5-ink", "#ffffff";
+    OnLevel5 = "on-level-5", "--level-5-ink";
+}
+
+/// The tokens of the pages, so that a file has the colours of a light page.
+const TOKENS: &str = include_str!("../../../style/tokens.css");
+
+static LIGHT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| colours(TOKENS));
+
+/// The colours that a style sheet gives its custom properties first.
+fn colours(sheet: &str) -> HashMap<&str, &str> {
+    let mut colours = HashMap::new();
+    for line in sheet.lines() {
+        let declared = line
+            .trim()
+            .strip_suffix(';')
+            .and_then(|line| line.split_once(": "));
+        if let Some((name, value)) = declared.filter(|(_, value)| value.starts_with('#')) {
+            colours.entry(name).or_insert(value);
+        }
+    }
+    colours
 }
 
 impl Paint {
+    /// Its colour in light mode.
+    pub(crate) fn light(self) -> &'static str {
+        LIGHT.get(self.token()).copied().unwrap_or("currentColor")
+    }
+
     /// The paint that travelled as this colour.
     pub(crate) fn of(color: BackendColor) -> Self {
         let (number, _, _) = color.rgb;
@@ -168,7 +189,7 @@ impl Color for Paint {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::HashMap, fs};
+    use std::fs;
 
     use super::*;
 
@@ -177,29 +198,14 @@ mod tests {
         fs::read_to_string(path).expect("the style sheets lie beside the server")
     }
 
-    /// The colours that a sheet gives its custom properties first, as `#rrggbb`.
-    fn colours(sheet: &str) -> HashMap<String, String> {
-        let mut colours = HashMap::new();
-        for line in sheet.lines() {
-            let Some((name, value)) = line.trim().split_once(": #") else {
-                continue;
-            };
-            let value = value.trim_end_matches(';');
-            let value = match value.len() {
-                3 => value.chars().flat_map(|c| [c, c]).collect(),
-                _ => value.to_owned(),
-            };
-            colours
-                .entry(name.to_owned())
-                .or_insert(format!("#{value}"));
-        }
-        colours
-    }
-
     /// Relative luminance (WCAG 2.2).
     fn luminance(colour: &str) -> f64 {
         let channel = |at: usize| {
-            let byte = u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour");
+            let hex = match colour.len() {
+                4 => colour[at..=at].repeat(2),
+                _ => colour[2 * at - 1..=2 * at].to_owned(),
+            };
+            let byte = u8::from_str_radix(&hex, 16).expect("a colour");
             let share = f64::from(byte) / 255.0;
             if share <= 0.04045 {
                 share / 12.92
@@ -207,7 +213,7 @@ mod tests {
                 ((share + 0.055) / 1.055).powf(2.4)
             }
         };
-        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+        0.2126 * channel(1) + 0.7152 * channel(2) + 0.0722 * channel(3)
     }
 
     /// Contrast ratio (WCAG 2.2), 1–21.
@@ -221,11 +227,15 @@ mod tests {
     }
 
     #[test]
-    fn a_file_has_the_colours_of_a_light_page_and_every_class_is_painted() {
-        let light = colours(&style("tokens.css"));
-        let sheet = style("charts.css");
+    fn every_class_is_painted_with_a_token_that_is_light_and_dark() {
+        let (sheet, dark) = (style("charts.css"), style("dark.css"));
         for paint in Paint::ALL {
-            assert_eq!(light[paint.token()], paint.light(), "{}", paint.token());
+            assert!(paint.light().starts_with('#'), "{}", paint.token());
+            assert!(
+                colours(&dark).contains_key(paint.token()),
+                "{}",
+                paint.token()
+            );
             let rule = format!(
                 ".chart .{} {{ --paint: var({}); }}",
                 paint.class(),
@@ -237,12 +247,11 @@ mod tests {
 
     #[test]
     fn numbers_in_cells_reach_four_and_a_half_to_one_in_light_and_dark() {
-        let light = colours(&style("tokens.css"));
-        let dark = colours(&style("dark.css"));
+        let dark = style("dark.css");
         let texts = [Paint::Ink, Paint::InkSoft].map(|ink| (Paint::Card, ink));
-        for colours in [&light, &dark] {
+        for colours in [colours(TOKENS), colours(&dark)] {
             for (ground, ink) in cells().chain(texts) {
-                let of = |paint: Paint| colours[paint.token()].as_str();
+                let of = |paint: Paint| colours[paint.token()];
                 let ratio = contrast(of(ground), of(ink));
                 assert!(
                     ratio >= 4.5,
@@ -263,9 +272,10 @@ mod tests {
             Paint::Bracket,
             Paint::SurplusEdge,
         ];
-        for colours in [colours(&style("tokens.css")), colours(&style("dark.css"))] {
+        let dark = style("dark.css");
+        for colours in [colours(TOKENS), colours(&dark)] {
             for mark in marks {
-                let ratio = contrast(&colours[Paint::Card.token()], &colours[mark.token()]);
+                let ratio = contrast(colours[Paint::Card.token()], colours[mark.token()]);
                 assert!(ratio >= 3.0, "{}: {ratio:.2}", mark.token());
             }
         }

@@ -130,9 +130,10 @@ impl Geometry {
             Layout::Narrow => (Setting::new(16.0).bold(), Setting::new(15.0)),
         };
         let width = layout.width();
-        // Places are as wide as the last of them.
-        let digits = table.rows.len().to_string().len();
-        let left = BRACKET + count(digits + 1) * 11.0 + 6.0;
+        let places_wide = (ranking.iter())
+            .map(|ranked| text_width(&format!("{}.", ranked.place), name.size, true))
+            .fold(20.0, f64::max);
+        let left = (BRACKET + places_wide + 8.0).ceil();
         let line = |setting: Setting| setting.size * LINE_HEIGHT;
         let mut top = line(small);
         let mut places = Vec::new();
@@ -143,8 +144,11 @@ impl Geometry {
                 .checked_sub(1)
                 .is_some_and(|before| same(ranking.get(before)));
             let before = same(ranking.get(index + 1));
+            let after_group = index >= 2 && ranking[index - 1].group == ranking[index - 2].group;
+            if index > 0 && !after && (before || after_group) {
+                top += 12.0;
+            }
             if before && !after {
-                top += 10.0;
                 brackets.push(Bracket { top, bottom: top });
                 top += line(small) + 4.0;
             }
@@ -171,13 +175,8 @@ impl Geometry {
                 top,
             });
             top += height;
-            if after {
-                if let Some(bracket) = brackets.last_mut() {
-                    bracket.bottom = top;
-                }
-                if !before {
-                    top += 10.0;
-                }
+            if let Some(bracket) = brackets.last_mut().filter(|_| after) {
+                bracket.bottom = top;
             }
         }
         Self {
