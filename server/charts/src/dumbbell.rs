@@ -171,7 +171,11 @@ impl Geometry {
         if backwards {
             items.push(Item::new(Key::Dashes, &texts.surplus));
         }
-        let legend = Legend::new(items, small, width);
+        let legend_width = match layout {
+            Layout::Wide => width,
+            Layout::Narrow => label_width,
+        };
+        let legend = Legend::new(items, small, legend_width);
         let axis = Axis::new(legend.height() + 8.0, &scale, small, width, texts);
 
         let mut top = axis.top + axis.height;
@@ -229,7 +233,16 @@ impl Geometry {
         let number = self.small.align(Align::Middle);
         for level in 1_u8..=5 {
             let x = self.scale.at(f64::from(level));
-            canvas.line(&[(x, top), (x, bottom)], 1.0, Paint::Line);
+            match self.layout {
+                Layout::Wide => canvas.line(&[(x, top), (x, bottom)], 1.0, Paint::Line),
+                // Not through the names above the marks.
+                Layout::Narrow => {
+                    for place in &self.places {
+                        let y = place.top + place.height - 20.0;
+                        canvas.line(&[(x, y - 12.0), (x, y + 12.0)], 1.0, Paint::Line);
+                    }
+                }
+            }
             canvas.text(&level.to_string(), x, self.axis.top + 10.0, number);
             if self.places.len() >= MANY_ROWS {
                 canvas.text(&level.to_string(), x, bottom + 14.0, number);
@@ -238,15 +251,12 @@ impl Geometry {
         for (name, x, align) in &self.axis.names {
             canvas.text(name, *x, self.axis.top + 28.0, self.small.align(*align));
         }
-        if self.layout == Layout::Wide {
-            let at_end = self.small.align(Align::End);
-            canvas.text(
-                &texts.gap,
-                self.layout.width(),
-                self.axis.top + 10.0,
-                at_end,
-            );
-        }
+        let above_gaps = match self.layout {
+            Layout::Wide => self.axis.top + 10.0,
+            Layout::Narrow => Legend::LINE / 2.0,
+        };
+        let at_end = self.small.align(Align::End);
+        canvas.text(&texts.gap, self.layout.width(), above_gaps, at_end);
     }
 
     fn draw_row(&self, canvas: &Canvas<'_>, place: &Place, row: &Row, table: &Table) {
@@ -262,7 +272,7 @@ impl Geometry {
             Layout::Narrow => {
                 let middle = place.top + 10.0 + text / 2.0;
                 canvas.lines(&place.lines, 0.0, middle, self.label);
-                (middle, place.top + 10.0 + text + 16.0)
+                (middle, place.top + place.height - 20.0)
             }
         };
         let [current, target, gap] = row.cells.as_slice() else {
@@ -303,8 +313,20 @@ impl Geometry {
         } else {
             ((from, &numbers.0), (to, &numbers.1))
         };
-        canvas.text(first.1, first.0 - BESIDE, y, self.small.align(Align::End));
-        canvas.text(last.1, last.0 + BESIDE, y, self.small);
+        let (end, start) = (self.small.align(Align::End), self.small);
+        for (number, x, left, setting) in [
+            (first.1, first.0 - BESIDE, -1.0, end),
+            (last.1, last.0 + BESIDE, 0.0, start),
+        ] {
+            let wide = text_width(number, setting.size, false);
+            // No line of the axis runs through a number.
+            canvas.rect(
+                (x + left * wide - 1.0, y - 9.0),
+                (wide + 2.0, 18.0),
+                Paint::Card,
+            );
+            canvas.text(number, x, y, setting);
+        }
     }
 }
 

@@ -48,7 +48,8 @@ pub(crate) struct Legend {
 }
 
 impl Legend {
-    const LINE: f64 = 28.0;
+    /// How tall one of its lines is.
+    pub(crate) const LINE: f64 = 28.0;
     const BETWEEN: f64 = 20.0;
     const MARK: f64 = 30.0;
 

@@ -6,6 +6,10 @@
 //!
 //! Every number is rounded and written by [`DecimalMark::write`] alone, so that picture, table and CSV never
 //! disagree.
+//!
+//! On a page, put the pictures directly inside an element of class `chart-figure`: the wide and the narrow layout of
+//! one chart side by side, of which the style sheet shows the one that fits, and hides the other from everyone.
+//! Beside them belongs the [`Table`].
 
 mod backend;
 mod canvas;

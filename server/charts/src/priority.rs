@@ -60,6 +60,7 @@ fn table(result: &RegionResult, ranking: &[&Ranked], texts: &ChartTexts) -> Tabl
                 Cell::number_or(capability.gap_to_close, 1, "-"),
                 whole(capability.with_gap),
                 whole(capability.with_value),
+                Cell::Text(interval(ranked.interval)),
             ],
         }
     });
@@ -73,6 +74,7 @@ fn table(result: &RegionResult, ranking: &[&Ranked], texts: &ChartTexts) -> Tabl
             &texts.gap_to_close,
             &texts.with_gap,
             &texts.with_value,
+            &texts.interval,
         ]
         .map(Clone::clone)
         .into(),
@@ -152,14 +154,15 @@ impl Geometry {
                 brackets.push(Bracket { top, bottom: top });
                 top += line(small) + 4.0;
             }
-            let number = |cell: usize| row.cells[cell].text(table.mark);
+            let said = |cell: usize| row.cells[cell].text(table.mark);
             let parts = filled_in(
                 &texts.parts,
                 &[
-                    ("effect", &number(2)),
-                    ("gap", &number(3)),
-                    ("with_gap", &number(4)),
-                    ("with_value", &number(5)),
+                    ("effect", &said(2)),
+                    ("gap", &said(3)),
+                    ("with_gap", &said(4)),
+                    ("with_value", &said(5)),
+                    ("interval", &said(6)),
                 ],
             );
             let name_lines = wrapped(&row.header, width - left, name.size, true);
@@ -238,6 +241,15 @@ impl Geometry {
             y + BAR / 2.0,
             setting,
         );
+    }
+}
+
+/// From one place to another, or the one place.
+fn interval((from, to): (u32, u32)) -> String {
+    if from == to {
+        from.to_string()
+    } else {
+        format!("{from}–{to}")
     }
 }
 

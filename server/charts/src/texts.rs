@@ -35,7 +35,10 @@ pub struct ChartTexts {
     pub with_gap: String,
     /// Kommuner med värde.
     pub with_value: String,
-    /// A template for the parts of a priority: `{effect}`, `{gap}`, `{with_gap}` and `{with_value}`.
+    /// The 5–95 % interval of the place under resampling of respondents.
+    pub interval: String,
+    /// A template for the parts of a priority: `{effect}`, `{gap}`, `{with_gap}`, `{with_value}` and `{interval}`.
+    /// Parts are separated by " · ", where lines may be broken.
     pub parts: String,
     /// Kan inte skiljas åt.
     pub tied: String,

@@ -41,6 +41,7 @@ pub(crate) fn texts(title: &str) -> ChartTexts {
         priority: text("Prioritet"),
         effect: text("Effekt på mål"),
         gap_to_close: text("Skillnad att stänga"),
+        interval: text("Plats i 90 % av omtagningarna"),
         with_gap: text("Kommuner med skillnad"),
         with_value: text("Kommuner med värde"),
         parts: text(
@@ -134,7 +135,8 @@ pub(crate) fn region(
                 capability,
                 place,
                 group,
-                interval: None,
+                interval: (place, place + 1),
+                among_first: 0.5,
             }
         })
         .collect();
