@@ -167,9 +167,11 @@ fn make_private(path: &Path) -> io::Result<()> {
 }
 
 async fn open_postgres(url: &str) -> Result<Db, OpenError> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| OpenError::BadUrl(without_password(url)))?
-        .application_name("formagekartan");
+    let mut options =
+        PgConnectOptions::from_str(url).map_err(|_| OpenError::BadUrl(without_password(url)))?;
+    if options.get_application_name().is_none() {
+        options = options.application_name("formagekartan");
+    }
     let pool = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(PATIENCE)

@@ -28,6 +28,31 @@ impl Database {
     pub(crate) async fn reopened(&self) -> Store {
         Store::open(&self.url).await.expect("it was open before")
     }
+
+    /// How many transactions stay open on this database once nobody asks anything of it; SQLite has one writer, whose
+    /// open transaction would stop everything else.
+    pub(crate) async fn open_transactions(&self) -> i64 {
+        if self.url.starts_with("sqlite:") {
+            return 0;
+        }
+        let mut connection = (PgConnection::connect(&self.url).await).expect("it exists");
+        let mut open = 0;
+        // What is on its way to an end gets the time of some questions.
+        for _ in 0..500 {
+            open = sqlx::query_scalar(
+                "SELECT count(*) FROM pg_stat_activity
+                 WHERE application_name = current_setting('application_name')
+                     AND state LIKE 'idle in transaction%'",
+            )
+            .fetch_one(&mut connection)
+            .await
+            .expect("it answers");
+            if open == 0 {
+                break;
+            }
+        }
+        open
+    }
 }
 
 /// An empty SQLite database in a folder of its own.
@@ -61,7 +86,7 @@ pub(crate) async fn fresh_postgres() -> Option<Database> {
         .await
         .expect("the cluster is ours to write to");
     let mark = if cluster.contains('?') { '&' } else { '?' };
-    let url = format!("{cluster}{mark}options=-csearch_path%3D{schema}");
+    let url = format!("{cluster}{mark}options=-csearch_path%3D{schema}&application_name={schema}");
     Some(Database {
         store: Store::open(&url).await.expect("a new schema can be opened"),
         url,
