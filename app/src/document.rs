@@ -119,7 +119,7 @@ pub fn document(frame: &Frame, body: AnyView) -> AnyView {
             <body class=if frame.bare { "bare" } else { "full" }>
                 <a class="skip" href="#innehall">{texts.frame_skip()}</a>
                 {header(frame)}
-                <main id="innehall" tabindex="-1">{said}{body}</main>
+                <main id="innehall" tabindex="-1">{place(frame)}{said}{body}</main>
                 {footer(frame)}
             </body>
         </html>
@@ -188,18 +188,22 @@ fn header(frame: &Frame) -> AnyView {
         .into_any(),
         None => view! { <a href="/logga-in">{texts.frame_sign_in()}</a> }.into_any(),
     };
-    let place = frame.place.clone().map(|place| {
-        let example =
-            (place.example).then(|| view! { <Badge tone="example" text=texts.brand_example() /> });
-        view! { <p class="place">{place.name}" · "{place.period}" "{example}</p> }
-    });
     view! {
         <header class="top">
             <div class="top-inner">{brand}{tabs}<div class="person">{person}</div></div>
         </header>
-        {place}
     }
     .into_any()
+}
+
+/// The mapping's name and period, first in the page, so that it stands within a landmark.
+fn place(frame: &Frame) -> AnyView {
+    let place = (frame.place.clone()).filter(|_| !frame.bare).map(|place| {
+        let example = (place.example)
+            .then(|| view! { <Badge tone="example" text=frame.texts.brand_example() /> });
+        view! { <p class="place">{place.name}" · "{place.period}" "{example}</p> }
+    });
+    view! { {place} }.into_any()
 }
 
 fn footer(frame: &Frame) -> AnyView {
