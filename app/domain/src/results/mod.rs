@@ -8,4 +8,4 @@ pub use cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE, Measure};
 pub use conditions::{Conditions, Missing};
 
 pub use crate::statistics::bounds::Standing;
-pub use region::{CapabilityResult, Ranked, RegionResult, RoundData};
+pub use region::{CapabilityResult, Ranked, RegionResult, RoundData, SEED, TOP};

@@ -3,17 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    cell::{Cell, Tally},
+    cell::{Basis, Cell, CellValue, Tally},
     conditions::Conditions,
 };
 use crate::{
     ids::{AreaId, CapabilityId, RoundId},
+    level::{Answer, Level},
     map::{AgreedKey, AgreedLevel, CapabilityKind, Effect, EffectKey, Layer, Version},
     mapping::Member,
     municipality::Municipality,
+    statistics::{
+        self,
+        priority::{Pair, Sample},
+        ranking::{REPLICATES, rank_stability},
+    },
     survey::SubmittedAnswer,
     text::{AreaName, CapabilityName, Formulation},
 };
+
+/// The seed of the bootstrap; shown with the results, so that anyone can repeat the sum.
+pub const SEED: u64 = 42;
+
+/// How many places count as the first ones.
+pub const TOP: usize = 5;
 
 /// Everything a round's results are made from.
 #[derive(Clone, Copy, Debug)]
@@ -86,8 +98,10 @@ pub struct Ranked {
     pub place: u32,
     /// The group of neighbours that cannot be told apart (kan inte skiljas åt), from 0; alone in its group when it can.
     pub group: usize,
-    /// 5–95 % interval of its place under resampling of respondents, when there are answers to resample.
-    pub interval: Option<(u32, u32)>,
+    /// 5–95 % interval of its place under resampling of respondents.
+    pub interval: (u32, u32),
+    /// The chance of being among the first [`TOP`] under resampling, 0–1.
+    pub among_first: f64,
 }
 
 /// A round's results.
@@ -105,8 +119,6 @@ pub struct RegionResult {
 
 impl RegionResult {
     /// Adds a round up. Linear in the number of answers and of cells.
-    ///
-    /// `ranking` is made by [`RegionResult::rank`]; here it is by priority alone with exact ties as groups.
     pub fn aggregate(data: &RoundData<'_>) -> Self {
         let contents = &data.version.contents;
         let active = contents.active_in_order();
@@ -170,7 +182,7 @@ impl RegionResult {
             })
             .collect();
         let conditions = Conditions::new(data.members, &capabilities, data.invited, data.submitted);
-        let ranking = by_priority(&capabilities);
+        let ranking = rank(data, &capabilities, &row_of, &column_of);
         Self {
             municipalities: data.members.iter().map(|m| m.municipality).collect(),
             capabilities,
@@ -225,26 +237,63 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
     Some(values.sum::<f64>() / f64::from(count))
 }
 
-/// By priority, exact ties in one group and in the order of the map.
-fn by_priority(capabilities: &[CapabilityResult]) -> Vec<Ranked> {
-    let mut order: Vec<(usize, f64)> = (capabilities.iter().enumerate())
-        .filter_map(|(index, capability)| capability.priority.map(|priority| (index, priority)))
-        .collect();
-    order.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    let mut group = 0;
-    let mut above: Option<f64> = None;
-    (1..)
-        .zip(order)
-        .map(|(place, (capability, priority))| {
-            if above.is_some_and(|above| (above - priority).abs() > 1e-9) {
-                group += 1;
+/// The order of priority and how sure it is: a bootstrap of respondents within municipality.
+fn rank(
+    data: &RoundData<'_>,
+    capabilities: &[CapabilityResult],
+    row_of: &HashMap<CapabilityId, usize>,
+    column_of: &HashMap<Municipality, usize>,
+) -> Vec<Ranked> {
+    let width = capabilities.len();
+    let mut people: Vec<BTreeMap<u32, Vec<Pair>>> = vec![BTreeMap::new(); data.members.len()];
+    let number = |answer: Option<Answer>| answer.and_then(Answer::level).map(Level::get);
+    for answer in data.answers {
+        if let (Some(&row), Some(&column)) = (
+            row_of.get(&answer.capability),
+            column_of.get(&answer.municipality),
+        ) {
+            let shown = capabilities[row].cells[column].value.levels().is_some();
+            let ballot = (people[column].entry(answer.respondent))
+                .or_insert_with(|| vec![(None, None); width]);
+            if shown {
+                ballot[row] = (number(answer.current), number(answer.target));
             }
-            above = Some(priority);
+        }
+    }
+    let municipalities = (people.into_iter().enumerate())
+        .map(|(column, ballots)| statistics::priority::Municipality {
+            agreed: (capabilities.iter())
+                .map(|capability| match capability.cells[column].value {
+                    CellValue::Levels {
+                        current,
+                        target,
+                        basis: Basis::Agreed,
+                    } => Some((current.get(), target.get())),
+                    _ => None,
+                })
+                .collect(),
+            answers: ballots.into_values().flatten().collect(),
+        })
+        .collect();
+    let sample = Sample {
+        effects: (capabilities.iter())
+            .map(|capability| capability.effect.map(f64::from))
+            .collect(),
+        municipalities,
+    };
+    let stability = rank_stability(&sample, REPLICATES, SEED, TOP);
+    let mut place = 0;
+    (stability.groups().iter().enumerate())
+        .flat_map(|(group, members)| members.iter().map(move |capability| (group, *capability)))
+        .map(|(group, capability)| {
+            place += 1;
+            let rank = stability.ranks[capability];
             Ranked {
                 capability,
                 place,
                 group,
-                interval: None,
+                interval: rank.map_or((place, place), |rank| rank.interval),
+                among_first: rank.map_or(0.0, |rank| rank.p_top_k),
             }
         })
         .collect()

@@ -64,7 +64,10 @@ impl Stability {
 /// 1996).
 ///
 /// A resample draws as many respondents as the municipality has, with replacement, each
-/// with all their answers; agreed levels stay as they are. Equals share their places: in
+/// with all their answers. An agreed level moves as the low median of the answers moves
+/// (and stays on the scale): what was agreed was agreed by the people who happened to be
+/// there, and to hold it still would make the order look certain as soon as levels are
+/// agreed. Equals share their places: in
 /// a tie over places 3 and 4 each has either with chance ½, so the chances of being
 /// among the first k sum to k. A capability left without any value in a resample comes
 /// last there.
@@ -72,7 +75,7 @@ impl Stability {
 /// The same sample, seed and number of replicates (at least one is made) give the same
 /// result everywhere; each municipality has its own stream of random numbers, so that
 /// a change in one does not stir the others. A municipality with one respondent, or with
-/// agreed levels, does not vary: the interval tells of disagreement within
+/// agreed levels and no answers, does not vary: the interval tells of disagreement within
 /// municipalities, not of those that are missing.
 pub fn rank_stability(sample: &Sample, replicates: u32, seed: u64, top_k: usize) -> Stability {
     let capabilities = sample.effects.len();
@@ -183,12 +186,11 @@ struct Resamples {
 impl Resamples {
     fn draw(sample: &Sample, replicates: u32, seed: u64) -> Self {
         let capabilities = sample.effects.len();
-        let (gaps, present) = agreed_part(sample);
         let times = usize::try_from(replicates).unwrap_or(usize::MAX);
         let mut drawn = Self {
             capabilities,
-            gaps: gaps.repeat(times),
-            present: present.repeat(times),
+            gaps: vec![0; capabilities * times],
+            present: vec![0; capabilities * times],
         };
         if capabilities == 0 {
             return drawn;
@@ -197,9 +199,6 @@ impl Resamples {
         for municipality in &sample.municipalities {
             let mut random = SplitMix64::new(streams.next_u64());
             let mut ballots = Ballots::new(municipality, capabilities);
-            if ballots.respondents == 0 {
-                continue;
-            }
             let replicates = drawn
                 .gaps
                 .chunks_exact_mut(capabilities)
@@ -218,25 +217,6 @@ impl Resamples {
             .chunks_exact(size)
             .zip(self.present.chunks_exact(size))
     }
-}
-
-/// The part that does not vary: gaps and municipalities per capability where the levels
-/// are agreed.
-fn agreed_part(sample: &Sample) -> (Vec<u32>, Vec<u32>) {
-    (0..sample.effects.len())
-        .map(|capability| {
-            sample
-                .municipalities
-                .iter()
-                .filter_map(|municipality| municipality.agreed(capability))
-                .fold((0, 0), |(gaps, present), (current, target)| {
-                    (
-                        gaps + u32::from(target.saturating_sub(current)),
-                        present + 1,
-                    )
-                })
-        })
-        .unzip()
 }
 
 /// Answers at or below each of the levels 1–5, for current and for target.
@@ -263,10 +243,12 @@ struct Ballots {
     /// The sum of the picks when there are too many for small counters; else unused.
     many: Vec<u32>,
     levels: [Vec<u8>; 2],
+    /// Agreed levels and the low medians of the answers as they are; 0 where there is none.
+    agreed: [Vec<u8>; 2],
+    medians: [Vec<u8>; 2],
 }
 
 impl Ballots {
-    /// Where the levels are agreed the row is empty: no answer is asked for.
     fn new(municipality: &Municipality, capabilities: usize) -> Self {
         let size = LANES * capabilities;
         let mut rows = Vec::new();
@@ -276,9 +258,6 @@ impl Ballots {
             rows.resize(start + size, 0);
             respondents += 1;
             for (capability, &(current, target)) in answers.iter().enumerate() {
-                if municipality.agreed(capability).is_some() {
-                    continue;
-                }
                 for (first, answer) in [(0, current), (LANES / 2, target)] {
                     if let Some(level) = answer.and_then(level) {
                         for lane in first + usize::from(level) - 1..first + LANES / 2 {
@@ -288,11 +267,11 @@ impl Ballots {
                 }
             }
         }
-        if rows.iter().all(|&answered| answered == 0) {
-            respondents = 0;
-        }
         rows.resize(rows.len() + size, 0);
-        Self {
+        let (current, target) = (0..capabilities)
+            .map(|capability| municipality.agreed(capability).unwrap_or_default())
+            .unzip();
+        let mut ballots = Self {
             capabilities,
             respondents,
             rows,
@@ -300,17 +279,31 @@ impl Ballots {
             few: vec![0; size],
             many: vec![0; size],
             levels: [vec![0; capabilities], vec![0; capabilities]],
-        }
+            agreed: [current, target],
+            medians: [vec![0; capabilities], vec![0; capabilities]],
+        };
+        ballots.picks.extend(0..respondents);
+        ballots.count();
+        ballots.find_medians();
+        ballots.medians = ballots.levels.clone();
+        ballots
     }
 
     /// Draws as many respondents as there are, and counts their answers.
     fn resample(&mut self, random: &mut SplitMix64) {
-        let size = self.few.len();
         self.picks.clear();
         self.picks
             .extend((0..self.respondents).map(|_| random.below(self.respondents)));
+        self.count();
+        self.find_medians();
+    }
+
+    /// Sums the rows of the picks.
+    fn count(&mut self) {
+        let size = self.few.len();
         let even = self.picks.len().next_multiple_of(ABREAST);
         self.picks.resize(even, self.respondents);
+        self.few.fill(0);
         self.many.fill(0);
         for picks in self.picks.chunks(FITTING) {
             self.few.fill(0);
@@ -332,8 +325,8 @@ impl Ballots {
         }
     }
 
-    /// Adds this municipality's gaps to the sums of a replicate.
-    fn add_gaps(&mut self, gaps: &mut [u32], present: &mut [u32]) {
+    /// Finds the low medians of what has been counted.
+    fn find_medians(&mut self) {
         let half = LANES / 2 * self.capabilities;
         let [current, target] = &mut self.levels;
         if self.picks.len() > FITTING {
@@ -343,12 +336,35 @@ impl Ballots {
             low_medians(&self.few[..half], current);
             low_medians(&self.few[half..], target);
         }
+    }
+
+    /// Adds this municipality's gaps to the sums of a replicate.
+    fn add_gaps(&mut self, gaps: &mut [u32], present: &mut [u32]) {
+        for ((levels, agreed), medians) in
+            self.levels.iter_mut().zip(&self.agreed).zip(&self.medians)
+        {
+            for ((level, &agreed), &median) in levels.iter_mut().zip(agreed).zip(medians) {
+                *level = moved(agreed, median, *level);
+            }
+        }
+        let [current, target] = &self.levels;
         let sums = gaps.iter_mut().zip(present);
-        for ((gap, present), (&current, &target)) in sums.zip(current.iter().zip(&*target)) {
+        for ((gap, present), (&current, &target)) in sums.zip(current.iter().zip(target)) {
             let answered = u32::from(current > 0) & u32::from(target > 0);
             *gap += answered * u32::from(target.saturating_sub(current));
             *present += answered;
         }
+    }
+}
+
+/// The level of a resample: the drawn median, or the agreed level moved as the median moved. 0 stands for none.
+fn moved(agreed: u8, median: u8, drawn: u8) -> u8 {
+    if agreed == 0 {
+        drawn
+    } else if drawn == 0 || median == 0 {
+        agreed
+    } else {
+        (agreed + drawn).saturating_sub(median).clamp(1, 5)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Priorities and how sure their order is.
 
 use domain::statistics::{
+    location::median_low,
     priority::{Municipality, Pair, Sample},
     random::SplitMix64,
     ranking::{Stability, rank_stability},
@@ -64,6 +65,22 @@ fn where_everyone_agrees_every_rank_is_certain() {
     let ranks: Vec<(u32, u32)> = found.ranks.iter().flatten().map(|r| r.interval).collect();
     assert_eq!(ranks, [(3, 3), (1, 1), (2, 2)]);
     assert_eq!(found.groups(), [&[1], &[2], &[0]]);
+}
+
+#[test]
+fn agreed_levels_do_not_make_a_divided_house_look_certain() {
+    let divided = |current: u8| vec![(Some(1), Some(current)), (Some(1), Some(3))];
+    let municipality = Municipality {
+        agreed: vec![Some((1, 3)), Some((1, 2))],
+        answers: [divided(1), divided(5), divided(5), divided(5)].concat(),
+    };
+    let sample = Sample {
+        effects: vec![Some(3.0); 2],
+        municipalities: vec![municipality.clone(), municipality],
+    };
+    let found = rank_stability(&sample, 500, 42, 1);
+    assert_eq!(found.order, [0, 1]);
+    assert!(found.ahead[0] < 1.0, "{:?}", found.ahead);
 }
 
 #[test]
@@ -168,9 +185,36 @@ fn resamples(sample: &Sample, replicates: usize, seed: u64) -> Vec<Sample> {
                 .flat_map(|_| respondents[random.below(bound) as usize])
                 .copied()
                 .collect();
+            let drawn = &mut resample.municipalities[index];
+            for (capability, agreed) in drawn.agreed.iter_mut().enumerate() {
+                let Some((current, target)) = agreed else {
+                    continue;
+                };
+                let before = medians(&municipality.answers, capabilities, capability);
+                let after = medians(&drawn.answers, capabilities, capability);
+                *current = moved(*current, before[0], after[0]);
+                *target = moved(*target, before[1], after[1]);
+            }
         }
     }
     drawn
+}
+
+/// The low medians of the current and of the target levels of one capability.
+fn medians(answers: &[Pair], capabilities: usize, capability: usize) -> [Option<u8>; 2] {
+    let pairs = || answers.chunks(capabilities).map(|row| row[capability]);
+    [
+        median_low(&pairs().filter_map(|pair| pair.0).collect::<Vec<_>>()),
+        median_low(&pairs().filter_map(|pair| pair.1).collect::<Vec<_>>()),
+    ]
+}
+
+/// An agreed level moves as the median of the answers moves, and stays on the scale.
+fn moved(agreed: u8, before: Option<u8>, after: Option<u8>) -> u8 {
+    match (before, after) {
+        (Some(before), Some(after)) => (agreed + after).saturating_sub(before).clamp(1, 5),
+        _ => agreed,
+    }
 }
 
 proptest! {
