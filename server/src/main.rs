@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    leptos::task::Executor::init_tokio().expect("nothing has set the executor before");
+    any_spawner::Executor::init_tokio().expect("nothing has set the executor before");
     let outcome = match cli.command {
         Command::Serve(options) => serve::serve(options).await,
         Command::Link(options) => serve::print_link(options).await,
