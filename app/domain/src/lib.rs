@@ -3,6 +3,8 @@
 //! No input or output, no clock, no randomness, no framework: the same code runs in the browser and on the server.
 //! Time, random numbers and ids come in as arguments.
 
+pub mod advice;
+pub mod catalogue;
 pub mod ids;
 pub mod level;
 pub mod map;

@@ -25,6 +25,11 @@ impl Errors {
         (self.0.iter().find(|(name, _)| name == field)).map(|(_, message)| message.clone())
     }
 
+    /// Adds everything that is wrong with another form on the same page.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend_from_slice(&other.0);
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

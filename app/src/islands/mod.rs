@@ -1,1 +1,3 @@
-//! The live parts: small, with serializable props, their logic in `domain`.
+//! What is live in the browser. Each island is small and keeps its logic in `domain`.
+
+pub mod advice;

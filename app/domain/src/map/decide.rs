@@ -202,7 +202,7 @@ impl Draft {
     fn put_capability(&mut self, id: CapabilityId, after: Capability) {
         let before = self.now().capabilities.get(&id).cloned();
         let after = Some(after);
-        self.push(Event::Capability(Change { id, before, after }));
+        self.push(Event::Capability(Box::new(Change { id, before, after })));
     }
 
     fn put_weakness(&mut self, id: WeaknessId, after: Option<Weakness>) {
@@ -569,6 +569,18 @@ impl Draft {
         Ok(Deed::Ratified)
     }
 
+    /// Rounds ask about ratified versions, so what stands in one of them can be spoken of for ever.
+    fn known(&self, id: CapabilityId) -> Result<(), Refusal> {
+        let versions = &self.state.versions;
+        let known = self.now().capabilities.contains_key(&id)
+            || (versions.iter()).any(|version| version.contents.capabilities.contains_key(&id));
+        if known {
+            Ok(())
+        } else {
+            Err(Refusal::NotFound)
+        }
+    }
+
     fn agree(
         &mut self,
         round: RoundId,
@@ -576,9 +588,7 @@ impl Draft {
         levels: Vec<(CapabilityId, Option<AgreedLevel>)>,
     ) -> Result<Deed, Refusal> {
         for (capability, after) in levels {
-            if !self.now().capabilities.contains_key(&capability) {
-                return Err(Refusal::NotFound);
-            }
+            self.known(capability)?;
             let id = AgreedKey {
                 round,
                 municipality,
@@ -596,9 +606,7 @@ impl Draft {
         effects: Vec<(CapabilityId, Option<Effect>)>,
     ) -> Result<Deed, Refusal> {
         for (capability, after) in effects {
-            if !self.now().capabilities.contains_key(&capability) {
-                return Err(Refusal::NotFound);
-            }
+            self.known(capability)?;
             let id = EffectKey { round, capability };
             let before = self.state.effects.get(&id).copied();
             self.push(Event::Effect(Change { id, before, after }));

@@ -102,7 +102,7 @@ pub enum Event {
     /// An area was added, edited or removed.
     Area(Change<AreaId, Area>),
     /// A capability was added, edited, moved, retired or restored.
-    Capability(Change<CapabilityId, Capability>),
+    Capability(Box<Change<CapabilityId, Capability>>),
     /// A weakness was added, edited or removed.
     Weakness(Change<WeaknessId, Weakness>),
     /// An agreed level was set or withdrawn.
@@ -133,7 +133,7 @@ impl Event {
         Some(match self {
             Self::Goal(change) => Self::Goal(change.inverse()),
             Self::Area(change) => Self::Area(change.inverse()),
-            Self::Capability(change) => Self::Capability(change.inverse()),
+            Self::Capability(change) => Self::Capability(Box::new(change.inverse())),
             Self::Weakness(change) => Self::Weakness(change.inverse()),
             Self::Agreed(change) => Self::Agreed(change.inverse()),
             Self::Effect(change) => Self::Effect(change.inverse()),

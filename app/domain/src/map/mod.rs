@@ -15,5 +15,5 @@ pub use decide::{Command, Refusal, decide};
 pub use event::{
     Agreed, AgreedKey, AgreedLevel, Author, Change, Deed, Effect, EffectKey, Event, Recorded,
 };
-pub use lineage::{Descent, descent};
+pub use lineage::{Descent, descent, descent_between};
 pub use state::{MapState, Operation, Version};
