@@ -3,5 +3,6 @@
 pub mod account;
 pub mod error;
 pub mod home;
+pub mod map;
 pub mod mapping;
 pub mod statement;

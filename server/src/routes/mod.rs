@@ -2,6 +2,7 @@
 
 mod account;
 mod home;
+mod map;
 mod mapping;
 
 use std::time::Duration;
@@ -38,6 +39,7 @@ pub(crate) fn all(app: App) -> Router {
         .merge(home::routes())
         .merge(account::routes())
         .merge(mapping::routes())
+        .merge(map::routes())
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
