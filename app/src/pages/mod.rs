@@ -3,6 +3,12 @@
 pub mod account;
 pub mod error;
 pub mod home;
+pub mod link_sheet;
 pub mod map;
 pub mod mapping;
+pub mod participants;
+pub mod results;
+pub mod round_progress;
+pub mod rounds;
 pub mod statement;
+pub mod survey;

@@ -4,6 +4,10 @@ mod account;
 mod home;
 mod map;
 mod mapping;
+mod participants;
+mod results;
+mod rounds;
+mod survey;
 
 use std::time::Duration;
 
@@ -39,7 +43,11 @@ pub(crate) fn all(app: App) -> Router {
         .merge(home::routes())
         .merge(account::routes())
         .merge(mapping::routes())
+        .merge(results::routes())
         .merge(map::routes())
+        .merge(participants::routes())
+        .merge(rounds::routes())
+        .merge(survey::routes())
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))

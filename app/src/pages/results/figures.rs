@@ -1,0 +1,96 @@
+//! The charts of the results pages: one place, so that page and files show the same.
+
+use charts::{Chart, Layout, Shown, dumbbell, heatmap, priority_bars};
+use domain::results::{Measure, RegionResult};
+
+use super::words::{chart_texts, template};
+use crate::texts::Texts;
+
+/// A chart that can be downloaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// The priority list as bars.
+    Priority,
+    /// From current to target level.
+    Dumbbell,
+    /// Municipalities and capabilities.
+    Heatmap,
+}
+
+impl Figure {
+    /// The figure with this name in an address.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "prioritet" => Some(Self::Priority),
+            "nulage-borlage" => Some(Self::Dumbbell),
+            "varmekarta" => Some(Self::Heatmap),
+            _ => None,
+        }
+    }
+
+    /// Its name in an address and as a file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Priority => "prioritet",
+            Self::Dumbbell => "nulage-borlage",
+            Self::Heatmap => "varmekarta",
+        }
+    }
+}
+
+/// Draws a figure of what is shown.
+pub fn draw(
+    texts: Texts,
+    figure: Figure,
+    result: &RegionResult,
+    shown: &Shown,
+    measure: Measure,
+    layout: Layout,
+) -> Chart {
+    match figure {
+        Figure::Priority => {
+            let words = chart_texts(
+                texts,
+                texts.result_priorities(),
+                &template(texts.result_priorities_description()),
+                result,
+            );
+            let ranking: Vec<_> = (result.ranking.iter())
+                .filter(|ranked| shown.capabilities.contains(&ranked.capability))
+                .cloned()
+                .collect();
+            priority_bars(result, &ranking, layout, &words)
+        }
+        Figure::Dumbbell => {
+            let words = chart_texts(
+                texts,
+                texts.result_dumbbell(),
+                &template(texts.result_dumbbell_description()),
+                result,
+            );
+            let rows: Vec<_> = (shown.capabilities.iter())
+                .map(|index| &result.capabilities[*index])
+                .collect();
+            dumbbell(&rows, layout, &words)
+        }
+        Figure::Heatmap => {
+            let title = heat_title(texts, measure);
+            let words = chart_texts(
+                texts,
+                title,
+                &template(texts.result_heat_description()),
+                result,
+            );
+            heatmap(result, shown, measure, &words)
+        }
+    }
+}
+
+/// The title of the table of municipalities and capabilities.
+pub(super) const fn heat_title(texts: Texts, measure: Measure) -> &'static str {
+    match measure {
+        Measure::Gap => texts.result_heat_gap(),
+        Measure::Current => texts.result_heat_current(),
+        Measure::Target => texts.result_heat_target(),
+    }
+}

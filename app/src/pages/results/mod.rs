@@ -1,0 +1,238 @@
+//! What directors read: the conditions first, then what makes the most difference.
+
+mod figures;
+mod filter;
+mod heat;
+mod method;
+mod priorities;
+mod words;
+
+use std::sync::Arc;
+
+pub use figures::{Figure, draw};
+pub use filter::{Filter, Order};
+pub use method::method;
+pub use words::{based_on, conditions};
+
+use charts::{Layout, Shown};
+use domain::{
+    ids::{AreaId, RoundId},
+    map::CapabilityKind,
+    municipality::Municipality,
+    results::{RegionResult, Standing},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Empty, Select, kind_text},
+    texts::Texts,
+};
+
+/// The results page.
+#[derive(Clone, Debug)]
+pub struct ResultsPage {
+    /// Its address without query.
+    pub base: String,
+    /// What is to be shown.
+    pub filter: Filter,
+    /// Closed rounds, latest first.
+    pub rounds: Vec<(RoundId, String)>,
+    /// The round that is shown.
+    pub round: String,
+    /// The version of the map it asked about.
+    pub version: u32,
+    /// Its figures.
+    pub result: Arc<RegionResult>,
+    /// Rows and columns.
+    pub shown: Shown,
+    /// Areas of the version.
+    pub areas: Vec<(AreaId, String)>,
+    /// Municipalities that may be shown.
+    pub municipalities: Vec<Municipality>,
+}
+
+/// A page without any closed round.
+pub fn nothing_yet(texts: Texts, back: String, open: bool) -> AnyView {
+    let text = if open {
+        texts.result_round_is_open()
+    } else {
+        texts.result_nothing_yet()
+    };
+    view! {
+        <div class="page-head"><h1>{texts.result_title()}</h1></div>
+        <Empty text action=Some((back, texts.result_to_overview().to_owned())) />
+    }
+    .into_any()
+}
+
+/// The page.
+pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
+    let result = &data.result;
+    let regional = result.conditions.standing != Standing::OwnOnly;
+    let column = (data.filter.municipality)
+        .and_then(|own| result.municipalities.iter().position(|m| *m == own))
+        .filter(|column| data.shown.municipalities.contains(column));
+    let preliminary = (result.conditions.standing == Standing::Preliminary)
+        .then(|| view! { <p class="badge warn">{texts.result_preliminary_mark()}</p> });
+    let figures = regional.then(|| {
+        let keeps = |index| data.shown.capabilities.contains(&index);
+        view! {
+            <section class="card" aria-labelledby="prioriterat">
+                <h2 id="prioriterat">{texts.result_priorities()}</h2>
+                {preliminary}
+                <p class="figure-note">{texts.result_priorities_note()}</p>
+                {priorities::list(texts, result, column, keeps)}
+                {downloads(texts, data, Figure::Priority)}
+            </section>
+            {dumbbell_card(texts, data)}
+        }
+    });
+    view! {
+        <div class="wide">
+            <div class="page-head">
+                <p class="eyebrow">{texts.result_eyebrow(data.version, &data.round)}</p>
+                <h1>{texts.result_title()}</h1>
+            </div>
+            {condition_box(texts, result, &data.base, &data.filter)}
+            {filters(texts, data)}
+            {figures}
+            <section class="card" aria-labelledby="varmekarta">
+                <h2 id="varmekarta">{figures::heat_title(texts, data.filter.measure)}</h2>
+                <p class="figure-note">{words::based_on(texts, &result.conditions)}</p>
+                {heat::table(texts, &data.base, &data.filter, result, &data.shown)}
+                {downloads(texts, data, Figure::Heatmap)}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// What it all rests on: first on every page with figures.
+fn condition_box(texts: Texts, result: &RegionResult, base: &str, filter: &Filter) -> AnyView {
+    let mut said = words::conditions(texts, result).into_iter();
+    let first = said.next().unwrap_or_default();
+    let rest: Vec<_> = said.map(|sentence| view! { <p>{sentence}</p> }).collect();
+    let dots: Vec<_> = (result.municipalities.iter())
+        .map(|m| {
+            if result.conditions.present.contains(m) {
+                "on"
+            } else {
+                "off"
+            }
+        })
+        .map(|class| view! { <li class=class></li> })
+        .collect();
+    view! {
+        <section class="condition" aria-labelledby="villkor">
+            <div><h2 id="villkor">{first}</h2>{rest}</div>
+            <ul class="dots" aria-hidden="true">{dots}</ul>
+            <a href=format!("{base}/sa-har-vi-raknat{}", filter.query())>{texts.result_method()}</a>
+        </section>
+    }
+    .into_any()
+}
+
+fn filters(texts: Texts, data: &ResultsPage) -> AnyView {
+    let any = |words: &str| vec![(String::new(), words.to_owned())];
+    let mut areas = any(texts.result_all_areas());
+    areas.extend(
+        data.areas
+            .iter()
+            .map(|(id, name)| (id.to_string(), name.clone())),
+    );
+    let mut kinds = any(texts.result_all_kinds());
+    kinds.extend(
+        (CapabilityKind::ALL.iter())
+            .map(|kind| (kind.code().to_owned(), kind_text(texts, *kind).to_owned())),
+    );
+    let mut municipalities = any(texts.result_all_municipalities());
+    municipalities
+        .extend((data.municipalities.iter()).map(|m| (m.to_string(), m.name().to_owned())));
+    let filter = &data.filter;
+    let round = filter.round.map(|id| id.to_string()).unwrap_or_default();
+    let rounds: Vec<_> = (data.rounds.iter())
+        .map(|(id, name)| (id.to_string(), name.clone()))
+        .collect();
+    let text = |value: Option<String>| value.unwrap_or_default();
+    view! {
+        <form method="get" action=data.base.clone() class="filters" aria-label=texts.result_filters()>
+            <Select name="omgang" label=texts.result_round() choices=rounds selected=round />
+            <Select name="omrade" label=texts.result_area() choices=areas selected=text(filter.area.map(|id| id.to_string())) />
+            <Select name="typ" label=texts.result_kind() choices=kinds selected=text(filter.kind.map(|kind| kind.code().to_owned())) />
+            <Select name="kommun" label=texts.result_municipality() choices=municipalities selected=text(filter.municipality.map(|m| m.to_string())) />
+            <div class="actions">
+                <button class="button primary" type="submit">{texts.result_show()}</button>
+                <a class="button quiet" href=data.base.clone()>{texts.result_clear()}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn dumbbell_card(texts: Texts, data: &ResultsPage) -> AnyView {
+    let draw = |layout| {
+        draw(
+            texts,
+            Figure::Dumbbell,
+            &data.result,
+            &data.shown,
+            data.filter.measure,
+            layout,
+        )
+    };
+    let (wide, narrow) = (draw(Layout::Wide), draw(Layout::Narrow));
+    let mark = words::mark(texts);
+    let heads: Vec<_> = (wide.table.columns.iter())
+        .map(|column| view! { <th scope="col">{column.clone()}</th> })
+        .collect();
+    let rows: Vec<_> = (wide.table.rows.iter())
+        .map(|row| {
+            let cells: Vec<_> = (row.cells.iter())
+                .map(|cell| view! { <td class="number">{cell.text(mark)}</td> })
+                .collect();
+            view! { <tr><th scope="row">{row.header.clone()}</th>{cells}</tr> }
+        })
+        .collect();
+    let pictures = format!("{}{}", wide.svg, narrow.svg);
+    view! {
+        <section class="card" aria-labelledby="nulage-borlage">
+            <h2 id="nulage-borlage">{texts.result_dumbbell()}</h2>
+            <p class="figure-note">{words::based_on(texts, &data.result.conditions)}" "{texts.result_dumbbell_note()}</p>
+            <div class="chart-figure" inner_html=pictures></div>
+            <details class="more">
+                <summary>{texts.result_as_table()}</summary>
+                <div class="table-wrap" tabindex="0" role="region" aria-label=texts.result_dumbbell()>
+                    <table class="data">
+                        <thead><tr>{heads}</tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </details>
+            {downloads(texts, data, Figure::Dumbbell)}
+        </section>
+    }
+    .into_any()
+}
+
+fn downloads(texts: Texts, data: &ResultsPage, figure: Figure) -> AnyView {
+    let link = |ending: &'static str| {
+        let address = format!(
+            "{}/diagram/{}.{ending}{}",
+            data.base,
+            figure.name(),
+            data.filter.query()
+        );
+        let title = match figure {
+            Figure::Priority => texts.result_priorities(),
+            Figure::Dumbbell => texts.result_dumbbell(),
+            Figure::Heatmap => figures::heat_title(texts, data.filter.measure),
+        };
+        view! {
+            <a class="button quiet" href=address download>
+                {texts.result_download(ending.to_uppercase())}
+                <span class="visually-hidden">": "{title}</span>
+            </a>
+        }
+    };
+    view! { <p class="actions downloads">{link("svg")}{link("csv")}</p> }.into_any()
+}
