@@ -61,6 +61,15 @@ impl Visitor {
         (self.query.iter().find(|(key, _)| key == name)).map_or("", |(_, value)| value)
     }
 
+    /// The texts for something in this language: the visitor's own choice goes first.
+    pub(crate) fn texts_for(&self, language: Language) -> Texts {
+        if self.chosen {
+            self.texts
+        } else {
+            Texts(language)
+        }
+    }
+
     /// The frame of a page outside any mapping.
     pub(crate) fn frame(&self, app: &App, title: impl Into<String>) -> Frame {
         Frame {
@@ -108,11 +117,7 @@ impl Visitor {
             example: mapping.example,
         };
         self.may(action, &subject)?;
-        let texts = if self.chosen {
-            self.texts
-        } else {
-            Texts(mapping.language)
-        };
+        let texts = self.texts_for(mapping.language);
         Ok(Room {
             state: app.store.map_state(id).await?,
             visitor: Self {
@@ -180,6 +185,22 @@ impl Room {
             .execute(self.mapping.id, author, op, command, now())
             .await?;
         Ok(executed.deed)
+    }
+
+    /// Notes an administrative act in the visitor's name; never what anyone answered.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when it cannot be stored.
+    pub(crate) async fn record(&self, act: &str, detail: &str) -> Result<(), Failure> {
+        let account = match &self.visitor.actor {
+            Actor::Account { id, .. } => Some(*id),
+            Actor::Anonymous | Actor::Participant { .. } => None,
+        };
+        let store = &self.app.store;
+        store
+            .record(now(), account, Some(self.mapping.id), act, detail)
+            .await?;
+        Ok(())
     }
 
     /// The frame of a page in this mapping.

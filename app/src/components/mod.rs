@@ -8,7 +8,7 @@ pub use form::{
 };
 pub use notice::{Badge, Empty, Notice};
 
-use domain::{map::CapabilityKind, mapping::Participation, rights::Role};
+use domain::{map::CapabilityKind, mapping::Participation, rights::Role, survey::Occupation};
 
 use crate::texts::Texts;
 
@@ -68,6 +68,18 @@ pub fn role_text(texts: Texts, role: Role) -> &'static str {
         Role::Representative => texts.terms_role_representative(),
         Role::Director => texts.terms_role_director(),
         Role::SteeringGroup => texts.terms_role_steering_group(),
+    }
+}
+
+/// The words for a participant's role at home.
+pub fn occupation_text(texts: Texts, occupation: Occupation) -> &'static str {
+    match occupation {
+        Occupation::ItManager => texts.terms_occupation_it_manager(),
+        Occupation::HeadOfAdministration => texts.terms_occupation_head_of_administration(),
+        Occupation::InformationSecurity => texts.terms_occupation_information_security(),
+        Occupation::FinanceManager => texts.terms_occupation_finance_manager(),
+        Occupation::ChiefExecutive => texts.terms_occupation_chief_executive(),
+        Occupation::Other => texts.terms_occupation_other(),
     }
 }
 
