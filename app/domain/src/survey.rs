@@ -1,5 +1,7 @@
 //! A round's survey: who is asked, what was answered.
 
+pub mod form;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,8 @@
 //! One file a page or a family of pages: from what a handler has loaded to a view.
 
 pub mod account;
+pub mod agreement;
+pub mod effects;
 pub mod error;
 pub mod home;
 pub mod link_sheet;

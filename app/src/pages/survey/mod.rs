@@ -1,0 +1,208 @@
+//! The survey as a participant sees it: welcome, one page an area, review, confirmation.
+
+pub mod area;
+pub mod done;
+pub mod review;
+pub mod welcome;
+
+use domain::{
+    ids::CapabilityId,
+    level::{Answer, Level},
+    map::Contents,
+    municipality::Municipality,
+    survey::{Participant, Progress, Rating, Round, Scope, Sheet, form},
+};
+use leptos::prelude::*;
+
+use crate::texts::Texts;
+
+/// A capability as the survey asks about it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which.
+    pub id: CapabilityId,
+    /// Its name in the round's version.
+    pub name: String,
+    /// "Förmåga att …".
+    pub formulation: String,
+    /// More about it; may be empty.
+    pub description: String,
+}
+
+/// An area: one page of the survey.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Its name.
+    pub name: String,
+    /// Its capabilities in their order; never empty.
+    pub capabilities: Vec<Asked>,
+}
+
+impl Area {
+    /// The capabilities' ids in their order.
+    pub fn ids(&self) -> Vec<CapabilityId> {
+        self.capabilities.iter().map(|asked| asked.id).collect()
+    }
+}
+
+/// The pages of the survey of a version of the map: areas in their order, those without capabilities left out.
+pub fn areas(texts: Texts, contents: &Contents) -> Vec<Area> {
+    let mut areas: Vec<_> = (contents.areas_in_order().into_iter())
+        .map(|(id, area)| (area.name.to_string(), Some(id)))
+        .collect();
+    areas.push((texts.survey_ungrouped().to_owned(), None));
+    areas
+        .into_iter()
+        .map(|(name, id)| Area {
+            name,
+            capabilities: (contents.capabilities_in(id).into_iter())
+                .map(|(id, capability)| Asked {
+                    id,
+                    name: capability.draft.name.to_string(),
+                    formulation: capability.draft.formulation.to_string(),
+                    description: capability.draft.description.to_string(),
+                })
+                .collect(),
+        })
+        .filter(|area| !area.capabilities.is_empty())
+        .collect()
+}
+
+/// Everything about one person's survey.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// The secret of the personal link.
+    pub token: String,
+    /// The mapping's name.
+    pub mapping: String,
+    /// Its period.
+    pub period: String,
+    /// The round.
+    pub round: Round,
+    /// The person.
+    pub participant: Participant,
+    /// The pages.
+    pub areas: Vec<Area>,
+    /// What has been answered.
+    pub sheet: Sheet,
+    /// How far they have come.
+    pub progress: Progress,
+}
+
+impl Survey {
+    /// An address in the survey: `path` begins with a slash or is empty.
+    pub fn address(&self, path: impl std::fmt::Display) -> String {
+        format!("/e/{}{path}", self.token)
+    }
+
+    /// The address of a capability's place on its page, both counted from 0.
+    pub fn address_of(&self, area: usize, place: usize) -> String {
+        self.address(format_args!("/{}#f{}", area + 1, place + 1))
+    }
+
+    /// How many capabilities there are.
+    pub fn count(&self) -> usize {
+        self.areas.iter().map(|area| area.capabilities.len()).sum()
+    }
+
+    /// How many of an area's capabilities have both answers.
+    pub fn answered_in(&self, area: &Area) -> usize {
+        (self.sheet).completed(&area.ids(), &self.participant.municipalities)
+    }
+
+    /// How many capabilities have both answers.
+    pub fn answered(&self) -> usize {
+        self.areas.iter().map(|area| self.answered_in(area)).sum()
+    }
+
+    /// The first area that has something left to answer, from 0.
+    pub fn first_unfinished(&self) -> Option<usize> {
+        (self.areas.iter()).position(|area| self.answered_in(area) < area.capabilities.len())
+    }
+
+    /// The ratings of a capability that say something, with those they hold for.
+    fn ratings(&self, capability: CapabilityId) -> Vec<(Scope, &Rating)> {
+        (form::scopes(&self.participant.municipalities).into_iter())
+            .filter_map(|scope| {
+                let rating = self.sheet.ratings.get(&(capability, scope))?;
+                (!rating.is_empty()).then_some((scope, rating))
+            })
+            .collect()
+    }
+}
+
+/// "Lysekil, Munkedal och Sotenäs".
+fn names(texts: Texts, municipalities: &[Municipality]) -> String {
+    match municipalities {
+        [] => String::new(),
+        [one] => one.name().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<_> = first
+                .iter()
+                .map(|municipality| municipality.name())
+                .collect();
+            format!(
+                "{} {} {}",
+                first.join(", "),
+                texts.survey_and(),
+                last.name()
+            )
+        }
+    }
+}
+
+/// A level's name.
+pub(super) fn level_name(texts: Texts, level: Level) -> &'static str {
+    match level.get() {
+        1 => texts.terms_level_1(),
+        2 => texts.terms_level_2(),
+        3 => texts.terms_level_3(),
+        4 => texts.terms_level_4(),
+        _ => texts.terms_level_5(),
+    }
+}
+
+/// What a level means.
+pub(super) fn level_meaning(texts: Texts, level: Level) -> &'static str {
+    match level.get() {
+        1 => texts.terms_level_1_text(),
+        2 => texts.terms_level_2_text(),
+        3 => texts.terms_level_3_text(),
+        4 => texts.terms_level_4_text(),
+        _ => texts.terms_level_5_text(),
+    }
+}
+
+/// A question that tells whether a level is reached.
+fn level_check(texts: Texts, level: Level) -> &'static str {
+    match level.get() {
+        1 => texts.terms_level_1_check(),
+        2 => texts.terms_level_2_check(),
+        3 => texts.terms_level_3_check(),
+        4 => texts.terms_level_4_check(),
+        _ => texts.terms_level_5_check(),
+    }
+}
+
+/// An answer in words: "2 Påbörjad", "Vet ej".
+fn answer_text(texts: Texts, answer: Answer) -> String {
+    match answer {
+        Answer::Level(level) => format!("{} {}", level.get(), level_name(texts, level)),
+        Answer::DontKnow => texts.terms_dont_know().to_owned(),
+        Answer::NotApplicable => texts.terms_not_applicable().to_owned(),
+        Answer::Declined => texts.terms_declined().to_owned(),
+    }
+}
+
+/// How far the person has come, as a bar with words.
+fn progress(texts: Texts, survey: &Survey) -> AnyView {
+    let (answered, count) = (survey.answered(), survey.count());
+    let words = texts.survey_answered_of(answered, count);
+    view! {
+        <div class="progress">
+            <p id="framsteg">{words}</p>
+            <progress max=count value=answered aria-labelledby="framsteg"></progress>
+        </div>
+    }
+    .into_any()
+}
