@@ -1,2 +1,46 @@
-//! Binary.
-fn main() {}
+//! Measures what the project has promised about speed, and prints it beside the goals:
+//!
+//! - the director's page over 14 municipalities, 32 capabilities and 45 respondents in 30 ms, from a server of its own;
+//! - a region of 290 municipalities, 60 capabilities and 30 respondents each added up in 1 s, in memory and from SQL;
+//! - the bootstrap behind the order of priorities on both sizes.
+//!
+//! `make bench` builds everything for release and runs it. `SERVER_BIN` names another server to measure, and
+//! `FORMAGEKARTAN_SITE_DIR` its site folder. It fails when a goal is missed.
+
+mod http;
+mod memory;
+mod page;
+mod region;
+mod report;
+mod samples;
+mod server;
+
+use std::{error::Error, process::ExitCode};
+
+use report::Report;
+
+/// What a measurement comes to.
+type Outcome = Result<(), Box<dyn Error>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut report = Report::default();
+    if cfg!(debug_assertions) {
+        report.note("Not built for release: the goals do not hold for these figures.");
+    }
+    let measured = measure(&mut report).await;
+    print!("{report}");
+    match measured {
+        Ok(()) if report.all_kept() => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn measure(report: &mut Report) -> Outcome {
+    page::measure(report)?;
+    region::measure(report).await
+}

@@ -1,0 +1,364 @@
+//! A region far larger than any: added up in memory and from SQL.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    ids::{AreaId, CapabilityId, MappingId, ParticipantId, RoundId},
+    level::{Answer, Level},
+    map::{
+        Area, Capability, CapabilityDraft, CapabilityKind, Contents, Effect, EffectKey, Status,
+        Version,
+    },
+    mapping::{Language, Mapping, Member, Participation},
+    municipality::Municipality,
+    results::{RegionResult, RoundData},
+    statistics::{
+        self,
+        priority::Sample,
+        random::SplitMix64,
+        ranking::{REPLICATES, rank_stability},
+    },
+    survey::{
+        Occupation, Participant, Progress, Rating, Round, RoundStatus, Scope, SubmittedAnswer,
+    },
+    text::Text,
+};
+use store::Store;
+use time::macros::date;
+use uuid::Uuid;
+
+use crate::{Outcome, memory, report::Report, samples::Samples};
+
+/// The largest region is added up within this.
+const GOAL: Duration = Duration::from_secs(1);
+
+/// How large a region is.
+#[derive(Clone, Copy)]
+struct Size {
+    municipalities: usize,
+    capabilities: u32,
+    respondents: u32,
+}
+
+/// Fyrbodal as the example has it: about four a municipality.
+const FYRBODAL: Size = Size {
+    municipalities: 14,
+    capabilities: 32,
+    respondents: 4,
+};
+/// All of Sweden, every municipality asking thirty.
+const SWEDEN: Size = Size {
+    municipalities: 290,
+    capabilities: 60,
+    respondents: 30,
+};
+
+/// Measures adding up and ranking.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn measure(report: &mut Report) -> Outcome {
+    report.heading("A region added up, ranking and its bootstrap of 2000 resamples included");
+    aggregate(report, "14 × 32 × 4 in memory", FYRBODAL, 50);
+    aggregate(report, "290 × 60 × 30 in memory", SWEDEN, 7);
+    from_database(report, SWEDEN).await?;
+    report.heading("The bootstrap of 2000 resamples alone");
+    bootstrap(report, "14 × 32 × 4", FYRBODAL, 50);
+    bootstrap(report, "290 × 60 × 30", SWEDEN, 7);
+    Ok(())
+}
+
+fn aggregate(report: &mut Report, what: &str, size: Size, times: usize) {
+    let region = Region::new(size);
+    let answers = region.answers();
+    let add_up = || Ok::<_, Infallible>(region.results(&answers));
+    let ((samples, results), memory) = memory::while_doing(|| match Samples::of(times, add_up) {
+        Ok(done) => done,
+    });
+    assert_eq!(results.conditions.present.len(), size.municipalities);
+    assert_eq!(
+        results.ranking.len(),
+        region.version.contents.capabilities.len()
+    );
+    report.row_with_goal(what, samples, GOAL);
+    let memory = memory.map_or_else(String::new, |most| {
+        format!(", at most {most} MiB more taken")
+    });
+    report.note(format!("  {} answers{memory}", answers.len()));
+}
+
+async fn from_database(report: &mut Report, size: Size) -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let url = format!("sqlite:{}", folder.path().join("bench.db").display());
+    let region = Region::new(size);
+    let start = Instant::now();
+    let store = Store::open(&url).await?;
+    region.write(&store).await?;
+    store.close().await;
+    let written = start.elapsed();
+
+    let expected = region.results(&region.answers());
+    let store = Store::open(&url).await?;
+    let before = memory::start();
+    let mut times = Vec::new();
+    let mut parts = [Duration::ZERO; 3];
+    for _ in 0..5 {
+        let start = Instant::now();
+        let answers = store.submitted_answers(region.round).await?;
+        let read = start.elapsed();
+        let progress = store.progress(region.round).await?;
+        let counted = start.elapsed();
+        let results = region.results(&answers);
+        let all = start.elapsed();
+        let submitted = |row: &(_, Progress, _)| matches!(row.1, Progress::Submitted { .. });
+        assert!(progress.iter().all(submitted));
+        assert_eq!(results, expected);
+        parts = [
+            read,
+            counted.saturating_sub(read),
+            all.saturating_sub(counted),
+        ];
+        times.push(all);
+    }
+    let memory = before.and_then(memory::taken_since);
+    store.close().await;
+    report.row_with_goal("290 × 60 × 30 from SQL (SQLite)", Samples::all(times), GOAL);
+    let [read, counted, added] = parts.map(|part| part.as_millis());
+    report.note(format!(
+        "  of the last: answers read {read} ms, people counted {counted} ms, added up {added} ms"
+    ));
+    if let Some(most) = memory {
+        report.note(format!("  at most {most} MiB more taken"));
+    }
+    report.note(format!(
+        "  (one submission at a time, all were written in {:.0} s)",
+        written.as_secs_f64()
+    ));
+    Ok(())
+}
+
+fn bootstrap(report: &mut Report, what: &str, size: Size, times: usize) {
+    let region = Region::new(size);
+    let sample = region.sample();
+    let rank = || Ok::<_, Infallible>(rank_stability(&sample, REPLICATES, 1, 5));
+    let Ok((samples, stability)) = Samples::of(times, rank);
+    assert_eq!(stability.order.len(), sample.effects.len());
+    report.row(what, samples);
+}
+
+/// An invented region in which everyone has answered everything.
+struct Region {
+    size: Size,
+    round: RoundId,
+    version: Version,
+    members: Vec<Member>,
+    effects: BTreeMap<EffectKey, Effect>,
+}
+
+fn id(kind: u128, number: u128) -> Uuid {
+    Uuid::from_u128(kind << 96 | number)
+}
+
+fn text<const MIN: usize, const MAX: usize>(written: &str) -> Text<MIN, MAX> {
+    Text::parse(written).expect("the invented texts fit")
+}
+
+impl Region {
+    fn new(size: Size) -> Self {
+        let round = RoundId::new(id(1, 0));
+        let mut contents = Contents::default();
+        let mut effects = BTreeMap::new();
+        for position in 0..5 {
+            let area = Area {
+                name: text(&format!("Område {position}")),
+                description: Text::default(),
+                position,
+            };
+            contents
+                .areas
+                .insert(AreaId::new(id(2, position.into())), area);
+        }
+        for position in 0..size.capabilities {
+            let capability = CapabilityId::new(id(3, position.into()));
+            let draft = CapabilityDraft {
+                name: text(&format!("Förmåga {position}")),
+                formulation: text(&format!("Förmåga att göra det {position}:e som behövs")),
+                description: Text::default(),
+                kind: CapabilityKind::Supporting,
+                layers: BTreeSet::new(),
+                area: Some(AreaId::new(id(2, (position % 5).into()))),
+                goals: BTreeSet::new(),
+            };
+            contents.capabilities.insert(
+                capability,
+                Capability {
+                    draft,
+                    position,
+                    status: Status::Active,
+                },
+            );
+            let level = Level::ALL[2 + position as usize % 3];
+            effects.insert(EffectKey { round, capability }, Effect(level));
+        }
+        Self {
+            size,
+            round,
+            version: Version {
+                number: 1,
+                date: date!(2026 - 03 - 17),
+                decided_by: text("Exempel"),
+                contents,
+            },
+            members: Municipality::all()
+                .take(size.municipalities)
+                .map(|municipality| Member {
+                    municipality,
+                    participation: Participation::Full,
+                    note: Text::default(),
+                })
+                .collect(),
+            effects,
+        }
+    }
+
+    /// Everyone in order, with whom they answer for and what they say about each capability.
+    fn people(
+        &self,
+    ) -> impl Iterator<Item = (u32, Municipality, Vec<(CapabilityId, Answer, Answer)>)> {
+        let capabilities: Vec<_> = self.version.contents.capabilities.keys().copied().collect();
+        let mut random = SplitMix64::new(290);
+        (self.members.iter())
+            .flat_map(|member| (0..self.size.respondents).map(|_| member.municipality))
+            .zip(0..)
+            .map(move |(municipality, respondent)| {
+                let said = (0..)
+                    .zip(&capabilities)
+                    .map(|(place, capability)| {
+                        // The floor effect: most are low, and more so for some capabilities than for others.
+                        let low = random.below(3) + random.below(2 + place % 4);
+                        let current = match random.below(10) {
+                            0 => Answer::DontKnow,
+                            _ => Answer::Level(Level::ALL[low.min(4) as usize]),
+                        };
+                        let target = Answer::Level(Level::ALL[2 + random.below(3) as usize]);
+                        (*capability, current, target)
+                    })
+                    .collect();
+                (respondent, municipality, said)
+            })
+    }
+
+    fn answers(&self) -> Vec<SubmittedAnswer> {
+        let mut answers = Vec::new();
+        for (respondent, municipality, said) in self.people() {
+            answers.extend(
+                said.into_iter()
+                    .map(|(capability, current, target)| SubmittedAnswer {
+                        respondent,
+                        municipality,
+                        capability,
+                        current: Some(current),
+                        target: Some(target),
+                    }),
+            );
+        }
+        answers
+    }
+
+    fn results(&self, answers: &[SubmittedAnswer]) -> RegionResult {
+        let people = self.members.len() * self.size.respondents as usize;
+        RegionResult::aggregate(&RoundData {
+            round: self.round,
+            version: &self.version,
+            members: &self.members,
+            answers,
+            invited: people,
+            submitted: people,
+            agreed: &BTreeMap::new(),
+            effects: &self.effects,
+        })
+    }
+
+    fn sample(&self) -> Sample {
+        let mut municipalities: BTreeMap<Municipality, statistics::priority::Municipality> =
+            BTreeMap::new();
+        let number = |answer: Answer| answer.level().map(Level::get);
+        for (_, municipality, said) in self.people() {
+            let pairs = said
+                .into_iter()
+                .map(|(_, current, target)| (number(current), number(target)));
+            (municipalities.entry(municipality).or_default().answers).extend(pairs);
+        }
+        Sample {
+            effects: (self.effects.values())
+                .map(|effect| Some(f64::from(effect.0.get())))
+                .collect(),
+            municipalities: municipalities.into_values().collect(),
+        }
+    }
+
+    /// Writes the region as if everyone had come by.
+    async fn write(&self, store: &Store) -> Outcome {
+        let mapping = Mapping {
+            id: MappingId::new(id(4, 0)),
+            name: text("Alla"),
+            period: text("2026"),
+            language: Language::Swedish,
+            example: true,
+            members: self.members.clone(),
+        };
+        store.create_mapping(&mapping, None, 1).await?;
+        let round = Round {
+            id: self.round,
+            mapping: mapping.id,
+            number: 1,
+            name: text("Omgång 1"),
+            version: 1,
+            target_year: 2028,
+            n_min: 6,
+            status: RoundStatus::Open,
+            opened_at: 1,
+            closed_at: None,
+        };
+        store.open_round(&round).await?;
+        let participant = |respondent: u32| ParticipantId::new(id(5, respondent.into()));
+        let people: Vec<_> = (self.people())
+            .map(|(respondent, municipality, _)| {
+                let mut token = [0; 32];
+                token[..4].copy_from_slice(&respondent.to_le_bytes());
+                let person = Participant {
+                    id: participant(respondent),
+                    round: self.round,
+                    name: text(&format!("Deltagare {respondent}")),
+                    email: Text::default(),
+                    occupation: Occupation::Other,
+                    municipalities: vec![municipality],
+                };
+                (person, token)
+            })
+            .collect();
+        store.add_participants(self.round, &people, 1).await?;
+        for (respondent, _, said) in self.people() {
+            let ratings: Vec<_> = (said.into_iter())
+                .map(|(capability, current, target)| {
+                    let rating = Rating {
+                        current: Some(current),
+                        target: Some(target),
+                        ..Rating::default()
+                    };
+                    ((capability, Scope::All), rating)
+                })
+                .collect();
+            store
+                .save_draft(participant(respondent), &ratings, 2)
+                .await?;
+            store.submit(participant(respondent), 3).await?;
+        }
+        store.close_round(self.round, 4).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! A server of our own to measure.
+
+use std::{
+    env,
+    error::Error,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A running server; it is stopped when dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// `host:port`.
+    pub(crate) host: String,
+    /// From the start of the program until it said where it listens.
+    pub(crate) started_in: Duration,
+}
+
+impl Server {
+    /// Starts the server with the example in an embedded database in `folder`.
+    ///
+    /// # Errors
+    /// When there is no program to start, or it does not say where it listens.
+    pub(crate) fn start(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let program = program()?;
+        let start = Instant::now();
+        let mut child = Command::new(&program)
+            .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+            .arg("--database-url")
+            .arg(format!("sqlite:{}", folder.join("bench.db").display()))
+            .arg("--key-file")
+            .arg(folder.join("link.key"))
+            .env_remove("FORMAGEKARTAN_PUBLIC_URL")
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", program.display()))?;
+        let mut first = String::new();
+        if let Some(output) = child.stdout.take() {
+            BufReader::new(output).read_line(&mut first)?;
+        }
+        let started_in = start.elapsed();
+        let mut server = Self {
+            child,
+            host: String::new(),
+            started_in,
+        };
+        let (_, host) = (first.trim().split_once("http://"))
+            .ok_or("the server did not start; its message is above")?;
+        host.clone_into(&mut server.host);
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Nothing is under way any more, and it may be stopped at any time without loss.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// `SERVER_BIN`, or the server beside this program.
+fn program() -> Result<PathBuf, Box<dyn Error>> {
+    let program = match env::var_os("SERVER_BIN") {
+        Some(path) => path.into(),
+        None => env::current_exe()?.with_file_name("server"),
+    };
+    if program.exists() {
+        Ok(program)
+    } else {
+        let path = program.display();
+        Err(
+            format!("{path} is not there: build it with `make run`, or name it in SERVER_BIN")
+                .into(),
+        )
+    }
+}
