@@ -36,20 +36,27 @@ pub struct Stability {
     pub ranks: Vec<Option<RankStability>>,
     /// For each neighbour pair a, b of `order`: P(a before b) + ½P(tie), 0–1.
     pub ahead: Vec<f64>,
+    /// For each place of `order`, the same chances of the one there against each of those after it.
+    leads: Vec<Vec<f64>>,
 }
 
 impl Stability {
     /// The order cut into groups that "kan inte skiljas åt": runs of neighbours each
-    /// of which has a chance between .25 and .75 of being before the next. A capability
-    /// that stands out is a group of its own; no capabilities, no groups.
+    /// of which has a chance between .25 and .75 of being before the next, and the first
+    /// of which has such a chance of being before any of them: without that, a chain
+    /// of small steps would put the first and the thirtieth in one group though they are
+    /// easily told apart. A capability that stands out is a group of its own; no
+    /// capabilities, no groups.
     pub fn groups(&self) -> Vec<&[usize]> {
+        let near = |chance: Option<&f64>| chance.is_some_and(|chance| UNDECIDED.contains(chance));
         let mut groups = Vec::new();
         let mut start = 0;
         for end in 1..=self.order.len() {
-            let together = self
-                .ahead
-                .get(end - 1)
-                .is_some_and(|chance| UNDECIDED.contains(chance));
+            let first = self
+                .leads
+                .get(start)
+                .and_then(|leads| leads.get(end - 1 - start));
+            let together = near(self.ahead.get(end - 1)) && near(first);
             if !together {
                 groups.push(&self.order[start..end]);
                 start = end;
@@ -85,7 +92,7 @@ pub fn rank_stability(sample: &Sample, replicates: u32, seed: u64, top_k: usize)
 
     let places = order.len();
     let mut chances = vec![0.0; places * places];
-    let mut half_wins = vec![0_u32; places.saturating_sub(1)];
+    let mut half_wins: Vec<Vec<u32>> = (1..=places).map(|after| vec![0; places - after]).collect();
     let mut scores = vec![0.0; places];
     let mut sorted: Vec<usize> = (0..places).collect();
     for (gaps, present) in resamples.iter() {
@@ -97,12 +104,12 @@ pub fn rank_stability(sample: &Sample, replicates: u32, seed: u64, top_k: usize)
                 _ => f64::NEG_INFINITY,
             };
         }
-        for (half_wins, pair) in half_wins.iter_mut().zip(scores.windows(2)) {
-            *half_wins += match pair[0].total_cmp(&pair[1]) {
-                std::cmp::Ordering::Greater => 2,
-                std::cmp::Ordering::Equal => 1,
-                std::cmp::Ordering::Less => 0,
-            };
+        for (place, half_wins) in half_wins.iter_mut().enumerate() {
+            let (score, after) = (scores[place], &scores[place + 1..]);
+            for (half_wins, other) in half_wins.iter_mut().zip(after) {
+                // One half for not being after and one for being before, without branches.
+                *half_wins += u32::from(score >= *other) + u32::from(score > *other);
+            }
         }
         sorted.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
         let mut first = 0;
@@ -129,13 +136,20 @@ pub fn rank_stability(sample: &Sample, replicates: u32, seed: u64, top_k: usize)
             p_top_k: chances.iter().take(top_k).sum::<f64>().min(1.0),
         });
     }
+    let leads: Vec<Vec<f64>> = (half_wins.iter())
+        .map(|row| {
+            row.iter()
+                .map(|&halves| f64::from(halves) / 2.0 / replicates)
+                .collect()
+        })
+        .collect();
     Stability {
         order,
         ranks,
-        ahead: half_wins
-            .iter()
-            .map(|&halves| f64::from(halves) / 2.0 / replicates)
+        ahead: (leads.iter())
+            .filter_map(|row| row.first().copied())
             .collect(),
+        leads,
     }
 }
 
