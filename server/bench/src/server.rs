@@ -5,13 +5,15 @@ use std::{
     error::Error,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
 /// A running server; it is stopped when dropped.
 pub(crate) struct Server {
     child: Child,
+    /// Kept open: the server has more to say than where it listens.
+    output: BufReader<ChildStdout>,
     /// `host:port`.
     pub(crate) host: String,
     /// From the start of the program until it said where it listens.
@@ -36,16 +38,16 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("{}: {error}", program.display()))?;
-        let mut first = String::new();
-        if let Some(output) = child.stdout.take() {
-            BufReader::new(output).read_line(&mut first)?;
-        }
-        let started_in = start.elapsed();
+        let output = child.stdout.take().ok_or("the server has no output")?;
         let mut server = Self {
             child,
+            output: BufReader::new(output),
             host: String::new(),
-            started_in,
+            started_in: Duration::ZERO,
         };
+        let mut first = String::new();
+        server.output.read_line(&mut first)?;
+        server.started_in = start.elapsed();
         let (_, host) = (first.trim().split_once("http://"))
             .ok_or("the server did not start; its message is above")?;
         host.clone_into(&mut server.host);
