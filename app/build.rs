@@ -86,10 +86,10 @@ fn method(code: &mut String, key: &str, sv: &str, en: &str) {
             "    pub const fn {key}(self) -> &'static str {{ match self.0 {{ Language::Swedish => {sv:?}, Language::English => {en:?} }} }}"
         )
     } else {
-        let parameters: String = names
-            .iter()
-            .map(|name| format!(", {name}: impl std::fmt::Display"))
-            .collect();
+        let mut parameters = String::new();
+        for name in &names {
+            write!(parameters, ", {name}: impl std::fmt::Display").expect("memory");
+        }
         writeln!(
             code,
             "    pub fn {key}(self{parameters}) -> String {{ match self.0 {{ Language::Swedish => format!({sv:?}), Language::English => format!({en:?}) }} }}"

@@ -62,22 +62,25 @@ impl From<ExecuteError> for Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::SurveyLink => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::SurveyLink | Self::Refused(Refusal::NotFound) => {
+                StatusCode::NOT_FOUND
+            }
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
             Self::Refused(_) | Self::RoundClosed => StatusCode::CONFLICT,
             Self::SignInLink | Self::Removed => StatusCode::GONE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    /// The failure that a bare status, from a library's own rejection, stands for.
-    fn from_status(status: StatusCode) -> Self {
+    /// The failure that a bare status, from a library's own rejection, stands for. Forms are read by us, so an address
+    /// that was merely opened is refused only for what stands in it, such as an id that is none.
+    fn from_status(status: StatusCode, opened: bool) -> Self {
         match status {
+            StatusCode::BAD_REQUEST if opened => Self::NotFound,
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::FORBIDDEN => Self::CrossSite,
             StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
@@ -201,6 +204,7 @@ pub(crate) async fn error_pages(
     request: Request,
     next: Next,
 ) -> Response {
+    let opened = request.method().is_safe();
     let response = next.run(request).await;
     let status = response.status();
     let written = (response.headers().get(header::CONTENT_TYPE))
@@ -209,7 +213,7 @@ pub(crate) async fn error_pages(
         return response;
     }
     let failure = (response.extensions().get::<Failure>().cloned())
-        .unwrap_or_else(|| Failure::from_status(status));
+        .unwrap_or_else(|| Failure::from_status(status, opened));
     let content = failure.page(visitor.texts);
     let mut frame = visitor.frame(&app, content.title);
     frame.bare = matches!(

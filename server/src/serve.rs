@@ -70,14 +70,13 @@ fn public_url(data: &Data, otherwise: &str) -> String {
 /// A one-time link that signs in the first samordnare; the account is made when there is none.
 async fn new_link(store: &Store, public_url: &str) -> Result<String, Box<dyn Error>> {
     let at = now();
-    let account = match store.first_starter().await? {
-        Some(account) => account,
-        None => {
-            let account = AccountId::new(new_id());
-            let name: Title = "Samordnare".parse()?;
-            store.create_account(account, &name, "", true, at).await?;
-            account
-        }
+    let account = if let Some(account) = store.first_starter().await? {
+        account
+    } else {
+        let account = AccountId::new(new_id());
+        let name: Title = "Samordnare".parse()?;
+        store.create_account(account, &name, "", true, at).await?;
+        account
     };
     let token = Token::random();
     let expires = at + LINK_DAYS * 24 * 60 * 60 * 1000;

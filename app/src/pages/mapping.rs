@@ -194,13 +194,16 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
         };
     let edit = |path: &str, words| data.may_edit.then(|| (format!("/k/{id}{path}"), words));
     let version = match &data.version {
-        Some((number, date, by)) => {
+        Some((latest, on, decided_by)) => {
             let changed = if data.changed {
                 texts.mapping_changed()
             } else {
                 ""
             };
-            format!("{} {changed}", texts.mapping_version(number, date, by))
+            format!(
+                "{} {changed}",
+                texts.mapping_version(latest, on, decided_by)
+            )
         }
         None => texts.mapping_no_version().to_owned(),
     };

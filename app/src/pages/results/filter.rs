@@ -76,11 +76,11 @@ impl Filter {
 
     /// The query that reads back as this choice: empty, or beginning with `?`.
     pub fn query(&self) -> String {
-        let measure = (self.measure != Measure::Gap).then(|| match self.measure {
-            Measure::Gap => "skillnad",
-            Measure::Current => "nul%C3%A4ge",
-            Measure::Target => "b%C3%B6rl%C3%A4ge",
-        });
+        let measure = match self.measure {
+            Measure::Gap => None,
+            Measure::Current => Some("nul%C3%A4ge"),
+            Measure::Target => Some("b%C3%B6rl%C3%A4ge"),
+        };
         let kind = self.kind.map(|kind| match kind {
             CapabilityKind::Supporting => "st%C3%B6djande",
             other => other.code(),
