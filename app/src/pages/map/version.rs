@@ -36,7 +36,7 @@ pub fn view(
         let href = format!("/k/{mapping}/versioner/{}", old.number);
         let table = changes(texts, old, contents, version.number);
         view! {
-            <section class="card" aria-labelledby="andrat">
+            <section class="card">
                 <h2 id="andrat">{heading}</h2>
                 {table}
                 <p><a href=href>{texts.version_previous(old.number)}</a></p>
