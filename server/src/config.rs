@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 /// Förmågekartan: municipalities map together what they need to be able to do.
 #[derive(Debug, Parser)]
-#[command(version, about, long_about = None)]
+#[command(version, flatten_help = true)]
 pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -31,6 +31,7 @@ pub(crate) struct Data {
     #[arg(
         long,
         env = "FORMAGEKARTAN_DATABASE_URL",
+        hide_env_values = true,
         default_value = "sqlite:data/formagekartan.db"
     )]
     pub(crate) database_url: String,

@@ -70,8 +70,9 @@ async fn privacy(State(app): State<App>, visitor: Visitor) -> Response {
 async fn choose_language(fields: Fields) -> Result<Response, Failure> {
     let language = Language::from_code(fields.get("sprak")).ok_or(Failure::BadForm)?;
     let to = fields.get("till");
-    // Only a path of ours: never another site's address.
-    let to = if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') {
+    // Only a path of ours: never another site's address, not even one that browsers find by dropping tabs and newlines.
+    let odd = |c: char| c == '\\' || c.is_control();
+    let to = if to.starts_with('/') && !to.starts_with("//") && !to.contains(odd) {
         to
     } else {
         "/"

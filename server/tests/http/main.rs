@@ -1,0 +1,9 @@
+//! What people and operators get from the real program, asked over HTTP and on the command line.
+
+mod client;
+mod command_line;
+mod headers;
+mod page;
+mod program;
+mod sign_in;
+mod world;
