@@ -33,6 +33,7 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     if options.demo {
         crate::demo::fill(&store, &key).await?;
     }
+    store.forget_expired(now()).await?;
     let first = store.count_accounts().await? == 0;
     println!("Förmågekartan: {public_url}");
     if first {
@@ -42,7 +43,7 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
         );
     }
     let app = App::new(Service {
-        store,
+        store: store.clone(),
         site,
         key,
         public_url,
@@ -51,6 +52,7 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     axum::serve(listener, routes::all(app))
         .with_graceful_shutdown(stopped())
         .await?;
+    store.close().await;
     Ok(())
 }
 

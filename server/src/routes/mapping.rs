@@ -66,10 +66,7 @@ async fn new_page(
     status: StatusCode,
     form: pages::MappingForm,
 ) -> Response {
-    let frame = Frame {
-        scripts: &["municipalities.js"],
-        ..visitor.frame(app, visitor.texts.mapping_new_title())
-    };
+    let frame = visitor.frame(app, visitor.texts.mapping_new_title());
     render(status, frame, move |frame| pages::new(frame.texts, &form)).await
 }
 
