@@ -1,4 +1,5 @@
 import { type BrowserContext, type Cookie, type Page, test as base, expect, request } from '@playwright/test';
+import { Office, type Round } from './office';
 import { Service } from './service';
 
 export { expect };
@@ -7,6 +8,8 @@ export { EXAMPLE } from './service';
 type ForTests = {
   /** An empty server for one test alone. */
   ownService: Service;
+  /** The samordnare at work without a browser. */
+  office: Office;
   /** A page in which the samordnare is signed in. */
   coordinator: Page;
   /** Checks, whatever a test does, that no page asks anyone else for anything and none has script errors. */
@@ -18,6 +21,8 @@ type ForWorkers = {
   service: Service;
   /** A session of the samordnare on that server. */
   session: Cookie[];
+  /** An open round with the catalogue's capabilities, for tests that only ask new people in it. */
+  round: Round;
 };
 
 /** Faults that are noted while pages of a context are open. */
@@ -56,6 +61,21 @@ export const test = base.extend<ForTests, ForWorkers>({
     },
     { scope: 'worker' },
   ],
+
+  round: [
+    async ({ service, session }, use) => {
+      const context = await request.newContext({ baseURL: service.url, storageState: { cookies: session, origins: [] } });
+      await use(await new Office(context).round('Fyra kommuner'));
+      await context.dispose();
+    },
+    { scope: 'worker' },
+  ],
+
+  office: async ({ service, session }, use) => {
+    const context = await request.newContext({ baseURL: service.url, storageState: { cookies: session, origins: [] } });
+    await use(new Office(context));
+    await context.dispose();
+  },
 
   baseURL: async ({ service }, use) => use(service.url),
 

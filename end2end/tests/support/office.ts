@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { type APIRequestContext, expect } from '@playwright/test';
+
+/** Municipalities by their codes, as forms send them. */
+export const CODE = { Lysekil: '1484', Munkedal: '1430', Sotenäs: '1427', Uddevalla: '1485' } as const;
+export type Name = keyof typeof CODE;
+
+/** Levels by name and question, or another answer such as `vet_ej`. */
+export type Levels = (nth: number) => [current: string, target: string];
+
+/** An open round on a ratified map with the catalogue's 32 capabilities. */
+export type Round = { mapping: string; address: string };
+
+/**
+ * The samordnare's work before what a test is about, done over the same forms as a browser sends but without one:
+ * each form is read from its page, so that what the pages send is what is sent.
+ */
+export class Office {
+  constructor(private readonly request: APIRequestContext) {}
+
+  /** A new mapping of the fourteen. Returns its address. */
+  async mapping(name: string): Promise<string> {
+    const fields = [['namn', name], ['period', '2026–2027'], ['sprak', 'sv'], ...Object.values(CODE).map((code) => ['kommun', code])];
+    const url = await this.send('/ny', '/ny', fields);
+    return url.replace(/\?.*/, '');
+  }
+
+  /** Puts the catalogue on a mapping's map. */
+  async catalogue(mapping: string): Promise<void> {
+    await this.send(`${mapping}/karta`, `${mapping}/karta/katalog`);
+  }
+
+  /** Ratifies a mapping's map. */
+  async ratify(mapping: string): Promise<void> {
+    const fields = [['datum', '2025-09-15'], ['beslutat-av', 'Styrgruppen']];
+    await this.send(`${mapping}/faststall`, `${mapping}/faststall`, fields);
+  }
+
+  /** A round on a new mapping with the catalogue, ratified. */
+  async round(name: string): Promise<Round> {
+    const mapping = await this.mapping(name);
+    await this.catalogue(mapping);
+    await this.ratify(mapping);
+    const year = String(new Date().getFullYear() + 2);
+    const fields = [['namn', 'Hösten'], ['version', '1'], ['ar', year], ['n_min', '3']];
+    const url = await this.send(`${mapping}/omgangar/ny`, `${mapping}/omgangar/ny`, fields);
+    return { mapping, address: url.replace(/\?.*/, '') };
+  }
+
+  /** Asks someone; returns the personal link. */
+  async invite(round: Round, name: string, municipalities: Name[]): Promise<string> {
+    const fields = [['namn', name], ['epost', ''], ['roll', 'annan'], ...municipalities.map((one) => ['kommun', CODE[one]])];
+    await this.send(`${round.address}/deltagare`, `${round.address}/deltagare`, fields);
+    const page = await this.read(`${round.address}/deltagare`);
+    const input = inputs(page).find((one) => one['aria-label']?.endsWith(` ${name}`));
+    expect(input?.value, `the personal link of ${name}`).toContain('/e/');
+    return input!.value!;
+  }
+
+  /** Answers about everything with a personal link, and submits. */
+  async answer(link: string, levels: Levels): Promise<void> {
+    let nth = 0;
+    for (let area = 1; area <= 5; area += 1) {
+      const page = await this.read(`${link}/${area}`);
+      const names = inputs(page).filter((one) => one.type === 'radio').map((one) => one.name!);
+      const asked = [...new Set(names.map((name) => name.replace(/\.\w+$/, '')))];
+      const fields = asked.flatMap((name) => {
+        const [current, target] = levels(nth++);
+        return [[`${name}.nulage`, current], [`${name}.borlage`, target]];
+      });
+      await this.post(`${link}/${area}`, [...fields, ['till', 'granska']]);
+    }
+    expect(await this.post(`${link}/skicka`)).toMatch(/\/klart$/);
+  }
+
+  /** Closes a round. */
+  async close(round: Round): Promise<void> {
+    await this.send(round.address, `${round.address}/stang`);
+  }
+
+  /** Posts the form of a page that has this action, with its hidden fields; returns where it leads. */
+  private async send(page: string, action: string, fields: string[][] = []): Promise<string> {
+    const html = await this.read(page);
+    const path = action.replace(/^https?:\/\/[^/]+/, '');
+    const form = html.split('<form').find((part) => part.includes(`action="${path}"`));
+    expect(form, `a form for ${path} on ${page}`).toBeTruthy();
+    const hidden = inputs(form!.split('</form>')[0])
+      .filter((one) => one.type === 'hidden')
+      .map((one) => [one.name!, one.value || randomUUID()]);
+    return this.post(action, [...hidden, ...fields]);
+  }
+
+  private async post(action: string, fields: string[][] = []): Promise<string> {
+    const response = await this.request.post(action, {
+      data: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(response.status(), `POST ${action} leads to ${response.url()}`).toBe(200);
+    return response.url();
+  }
+
+  private async read(page: string): Promise<string> {
+    const response = await this.request.get(page);
+    expect(response.status(), page).toBe(200);
+    return response.text();
+  }
+}
+
+/** The attributes of every input in a piece of HTML. */
+function inputs(html: string): Partial<Record<string, string>>[] {
+  return [...html.matchAll(/<input\b([^>]*)>/g)].map(([, attributes]) =>
+    Object.fromEntries([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value])),
+  );
+}
