@@ -170,7 +170,7 @@ fn turnout(texts: Texts, data: &RoundPage) -> AnyView {
                 <tr>
                     <th scope="row">{municipality.name()}</th>
                     <td class="number">{turnout.asked}</td>
-                    <td>{bar(texts.round_of(turnout.submitted, turnout.asked), turnout.submitted, turnout.asked)}</td>
+                    <td>{share(texts, *turnout)}</td>
                     <td>{coverage(texts, *turnout)}</td>
                 </tr>
             }
@@ -182,7 +182,7 @@ fn turnout(texts: Texts, data: &RoundPage) -> AnyView {
                 <tr>
                     <th scope="row">{occupation_text(texts, *role)}</th>
                     <td class="number">{turnout.asked}</td>
-                    <td>{bar(texts.round_of(turnout.submitted, turnout.asked), turnout.submitted, turnout.asked)}</td>
+                    <td>{share(texts, *turnout)}</td>
                 </tr>
             }
         })
@@ -216,6 +216,15 @@ fn turnout(texts: Texts, data: &RoundPage) -> AnyView {
     .into_any()
 }
 
+/// How many of those asked have submitted; a dash when nobody was asked.
+fn share(texts: Texts, turnout: Turnout) -> AnyView {
+    if turnout.asked == 0 {
+        return view! { <span class="muted">{texts.round_nothing()}</span> }.into_any();
+    }
+    let words = texts.round_of(turnout.submitted, turnout.asked);
+    bar(words, turnout.submitted, turnout.asked)
+}
+
 fn coverage(texts: Texts, turnout: Turnout) -> AnyView {
     let enough = usize::try_from(MIN_ANSWERS_FOR_VALUE).unwrap_or(usize::MAX);
     let (tone, words) = match turnout {
@@ -238,7 +247,7 @@ fn dont_know(texts: Texts, data: &RoundPage) -> AnyView {
                 let advice = if share.much {
                     texts.round_dont_know_advice()
                 } else {
-                    texts.round_no_advice()
+                    texts.round_nothing()
                 };
                 view! {
                     <tr>
@@ -292,9 +301,9 @@ fn close(texts: Texts, base: &str) -> AnyView {
     view! {
         <section class="card" aria-labelledby="stang">
             <h2 id="stang">{texts.round_close()}</h2>
-            <details class="more">
+            <p>{texts.round_close_text()}</p>
+            <details class="confirm">
                 <summary>{texts.round_close_summary()}</summary>
-                <p>{texts.round_close_text()}</p>
                 <form method="post" action=format!("{base}/stang")>
                     <button class="button danger" type="submit">{texts.round_close_confirm()}</button>
                 </form>

@@ -121,6 +121,16 @@ fn delimiter(list: &str) -> u8 {
         .unwrap_or(&b',')
 }
 
+/// The row that a record begins on. What the reader gives is where it began to look, before any empty rows.
+fn row(list: &str, at: &csv::Position) -> u64 {
+    let begin = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let ahead = list.as_bytes().get(begin..).unwrap_or_default();
+    let empty = ahead.iter().take_while(|byte| b"\r\n".contains(byte));
+    empty
+        .filter(|byte| **byte == b'\n')
+        .fold(at.line(), |row, _| row + 1)
+}
+
 struct Reading<'a> {
     texts: Texts,
     members: &'a [Municipality],
@@ -143,14 +153,14 @@ impl Reading<'_> {
         for record in reader.records() {
             match record {
                 Ok(record) => {
-                    let row = record.position().map_or(0, csv::Position::line);
+                    let row = record.position().map_or(0, |at| row(list, at));
                     let cells: Vec<String> = record.iter().map(ToOwned::to_owned).collect();
                     if cells.iter().any(|cell| !cell.is_empty()) {
                         rows.push((row, cells));
                     }
                 }
                 Err(error) => {
-                    let row = error.position().map_or(0, csv::Position::line);
+                    let row = error.position().map_or(0, |at| row(list, at));
                     self.say(self.texts.participant_file_unreadable(row));
                 }
             }

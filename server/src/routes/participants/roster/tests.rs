@@ -70,7 +70,9 @@ fn what_is_wrong_is_told_by_row_and_column() {
             "Rad 4, e-post: A@example.se finns också på rad 2.",
         ),
     ] {
-        assert_eq!(problem(&format!("{head}{row}")), expected);
+        let list = format!("{head}{row}");
+        assert_eq!(problem(&list), expected);
+        assert_eq!(problem(&list.replace('\n', "\r\n")), expected);
     }
     let role = problem(&format!("{head}Kim;;kung;Åmål"));
     assert!(
