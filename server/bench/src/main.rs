@@ -5,8 +5,10 @@
 //! - the bootstrap behind the order of priorities on both sizes.
 //!
 //! `make bench` builds everything for release and runs it. `SERVER_BIN` names another server to measure, and
-//! `FORMAGEKARTAN_SITE_DIR` its site folder. It fails when a goal is missed.
+//! `FORMAGEKARTAN_SITE_DIR` its site folder. It fails when a goal is missed. Parts can be named as arguments: `page`,
+//! `region`, `database`, `bootstrap`.
 
+mod database;
 mod http;
 mod memory;
 mod page;
@@ -15,9 +17,12 @@ mod report;
 mod samples;
 mod server;
 
-use std::{error::Error, process::ExitCode};
+use std::{env, error::Error, process::ExitCode};
 
 use report::Report;
+
+/// What can be measured alone.
+const PARTS: [&str; 4] = ["page", "region", "database", "bootstrap"];
 
 /// What a measurement comes to.
 type Outcome = Result<(), Box<dyn Error>>;
@@ -41,6 +46,22 @@ async fn main() -> ExitCode {
 }
 
 async fn measure(report: &mut Report) -> Outcome {
-    page::measure(report)?;
-    region::measure(report).await
+    let named: Vec<String> = env::args().skip(1).collect();
+    if let Some(unknown) = named.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        return Err(format!("{unknown:?} is no part: {}", PARTS.join(", ")).into());
+    }
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if wanted("page") {
+        page::measure(report)?;
+    }
+    if wanted("region") {
+        region::measure(report);
+    }
+    if wanted("database") {
+        database::measure(report).await?;
+    }
+    if wanted("bootstrap") {
+        region::measure_bootstrap(report);
+    }
+    Ok(())
 }

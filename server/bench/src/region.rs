@@ -1,19 +1,19 @@
-//! A region far larger than any: added up in memory and from SQL.
+//! A region far larger than any, added up in memory.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use domain::{
-    ids::{AreaId, CapabilityId, MappingId, ParticipantId, RoundId},
+    ids::{AreaId, CapabilityId, RoundId},
     level::{Answer, Level},
     map::{
         Area, Capability, CapabilityDraft, CapabilityKind, Contents, Effect, EffectKey, Status,
         Version,
     },
-    mapping::{Language, Mapping, Member, Participation},
+    mapping::{Member, Participation},
     municipality::Municipality,
     results::{RegionResult, RoundData},
     statistics::{
@@ -22,23 +22,20 @@ use domain::{
         random::SplitMix64,
         ranking::{REPLICATES, rank_stability},
     },
-    survey::{
-        Occupation, Participant, Progress, Rating, Round, RoundStatus, Scope, SubmittedAnswer,
-    },
+    survey::SubmittedAnswer,
     text::Text,
 };
-use store::Store;
 use time::macros::date;
 use uuid::Uuid;
 
-use crate::{Outcome, memory, report::Report, samples::Samples};
+use crate::{memory, report::Report, samples::Samples};
 
 /// The largest region is added up within this.
-const GOAL: Duration = Duration::from_secs(1);
+pub(crate) const GOAL: Duration = Duration::from_secs(1);
 
 /// How large a region is.
 #[derive(Clone, Copy)]
-struct Size {
+pub(crate) struct Size {
     municipalities: usize,
     capabilities: u32,
     respondents: u32,
@@ -51,25 +48,26 @@ const FYRBODAL: Size = Size {
     respondents: 4,
 };
 /// All of Sweden, every municipality asking thirty.
-const SWEDEN: Size = Size {
+pub(crate) const SWEDEN: Size = Size {
     municipalities: 290,
     capabilities: 60,
     respondents: 30,
 };
 
-/// Measures adding up and ranking.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn measure(report: &mut Report) -> Outcome {
-    report.heading("A region added up, ranking and its bootstrap of 2000 resamples included");
-    aggregate(report, "14 × 32 × 4 in memory", FYRBODAL, 50);
-    aggregate(report, "290 × 60 × 30 in memory", SWEDEN, 7);
-    from_database(report, SWEDEN).await?;
+/// Measures adding up, ranking included.
+pub(crate) fn measure(report: &mut Report) {
+    report.heading(
+        "A region added up in memory, with the ranking and its bootstrap of 2000 resamples",
+    );
+    aggregate(report, "14 × 32 × 4", FYRBODAL, 50);
+    aggregate(report, "290 × 60 × 30", SWEDEN, 7);
+}
+
+/// Measures the ranking alone.
+pub(crate) fn measure_bootstrap(report: &mut Report) {
     report.heading("The bootstrap of 2000 resamples alone");
     bootstrap(report, "14 × 32 × 4", FYRBODAL, 50);
     bootstrap(report, "290 × 60 × 30", SWEDEN, 7);
-    Ok(())
 }
 
 fn aggregate(report: &mut Report, what: &str, size: Size, times: usize) {
@@ -91,56 +89,6 @@ fn aggregate(report: &mut Report, what: &str, size: Size, times: usize) {
     report.note(format!("  {} answers{memory}", answers.len()));
 }
 
-async fn from_database(report: &mut Report, size: Size) -> Outcome {
-    let folder = tempfile::tempdir()?;
-    let url = format!("sqlite:{}", folder.path().join("bench.db").display());
-    let region = Region::new(size);
-    let start = Instant::now();
-    let store = Store::open(&url).await?;
-    region.write(&store).await?;
-    store.close().await;
-    let written = start.elapsed();
-
-    let expected = region.results(&region.answers());
-    let store = Store::open(&url).await?;
-    let before = memory::start();
-    let mut times = Vec::new();
-    let mut parts = [Duration::ZERO; 3];
-    for _ in 0..5 {
-        let start = Instant::now();
-        let answers = store.submitted_answers(region.round).await?;
-        let read = start.elapsed();
-        let progress = store.progress(region.round).await?;
-        let counted = start.elapsed();
-        let results = region.results(&answers);
-        let all = start.elapsed();
-        let submitted = |row: &(_, Progress, _)| matches!(row.1, Progress::Submitted { .. });
-        assert!(progress.iter().all(submitted));
-        assert_eq!(results, expected);
-        parts = [
-            read,
-            counted.saturating_sub(read),
-            all.saturating_sub(counted),
-        ];
-        times.push(all);
-    }
-    let memory = before.and_then(memory::taken_since);
-    store.close().await;
-    report.row_with_goal("290 × 60 × 30 from SQL (SQLite)", Samples::all(times), GOAL);
-    let [read, counted, added] = parts.map(|part| part.as_millis());
-    report.note(format!(
-        "  of the last: answers read {read} ms, people counted {counted} ms, added up {added} ms"
-    ));
-    if let Some(most) = memory {
-        report.note(format!("  at most {most} MiB more taken"));
-    }
-    report.note(format!(
-        "  (one submission at a time, all were written in {:.0} s)",
-        written.as_secs_f64()
-    ));
-    Ok(())
-}
-
 fn bootstrap(report: &mut Report, what: &str, size: Size, times: usize) {
     let region = Region::new(size);
     let sample = region.sample();
@@ -151,24 +99,24 @@ fn bootstrap(report: &mut Report, what: &str, size: Size, times: usize) {
 }
 
 /// An invented region in which everyone has answered everything.
-struct Region {
+pub(crate) struct Region {
     size: Size,
-    round: RoundId,
+    pub(crate) round: RoundId,
     version: Version,
-    members: Vec<Member>,
+    pub(crate) members: Vec<Member>,
     effects: BTreeMap<EffectKey, Effect>,
 }
 
-fn id(kind: u128, number: u128) -> Uuid {
+pub(crate) fn id(kind: u128, number: u128) -> Uuid {
     Uuid::from_u128(kind << 96 | number)
 }
 
-fn text<const MIN: usize, const MAX: usize>(written: &str) -> Text<MIN, MAX> {
+pub(crate) fn text<const MIN: usize, const MAX: usize>(written: &str) -> Text<MIN, MAX> {
     Text::parse(written).expect("the invented texts fit")
 }
 
 impl Region {
-    fn new(size: Size) -> Self {
+    pub(crate) fn new(size: Size) -> Self {
         let round = RoundId::new(id(1, 0));
         let mut contents = Contents::default();
         let mut effects = BTreeMap::new();
@@ -226,7 +174,7 @@ impl Region {
     }
 
     /// Everyone in order, with whom they answer for and what they say about each capability.
-    fn people(
+    pub(crate) fn people(
         &self,
     ) -> impl Iterator<Item = (u32, Municipality, Vec<(CapabilityId, Answer, Answer)>)> {
         let capabilities: Vec<_> = self.version.contents.capabilities.keys().copied().collect();
@@ -252,7 +200,7 @@ impl Region {
             })
     }
 
-    fn answers(&self) -> Vec<SubmittedAnswer> {
+    pub(crate) fn answers(&self) -> Vec<SubmittedAnswer> {
         let mut answers = Vec::new();
         for (respondent, municipality, said) in self.people() {
             answers.extend(
@@ -269,7 +217,7 @@ impl Region {
         answers
     }
 
-    fn results(&self, answers: &[SubmittedAnswer]) -> RegionResult {
+    pub(crate) fn results(&self, answers: &[SubmittedAnswer]) -> RegionResult {
         let people = self.members.len() * self.size.respondents as usize;
         RegionResult::aggregate(&RoundData {
             round: self.round,
@@ -299,66 +247,5 @@ impl Region {
                 .collect(),
             municipalities: municipalities.into_values().collect(),
         }
-    }
-
-    /// Writes the region as if everyone had come by.
-    async fn write(&self, store: &Store) -> Outcome {
-        let mapping = Mapping {
-            id: MappingId::new(id(4, 0)),
-            name: text("Alla"),
-            period: text("2026"),
-            language: Language::Swedish,
-            example: true,
-            members: self.members.clone(),
-        };
-        store.create_mapping(&mapping, None, 1).await?;
-        let round = Round {
-            id: self.round,
-            mapping: mapping.id,
-            number: 1,
-            name: text("Omgång 1"),
-            version: 1,
-            target_year: 2028,
-            n_min: 6,
-            status: RoundStatus::Open,
-            opened_at: 1,
-            closed_at: None,
-        };
-        store.open_round(&round).await?;
-        let participant = |respondent: u32| ParticipantId::new(id(5, respondent.into()));
-        let people: Vec<_> = (self.people())
-            .map(|(respondent, municipality, _)| {
-                let mut token = [0; 32];
-                token[..4].copy_from_slice(&respondent.to_le_bytes());
-                let person = Participant {
-                    id: participant(respondent),
-                    round: self.round,
-                    name: text(&format!("Deltagare {respondent}")),
-                    email: Text::default(),
-                    occupation: Occupation::Other,
-                    municipalities: vec![municipality],
-                };
-                (person, token)
-            })
-            .collect();
-        store.add_participants(self.round, &people, 1).await?;
-        for (respondent, _, said) in self.people() {
-            let ratings: Vec<_> = (said.into_iter())
-                .map(|(capability, current, target)| {
-                    let rating = Rating {
-                        current: Some(current),
-                        target: Some(target),
-                        ..Rating::default()
-                    };
-                    ((capability, Scope::All), rating)
-                })
-                .collect();
-            store
-                .save_draft(participant(respondent), &ratings, 2)
-                .await?;
-            store.submit(participant(respondent), 3).await?;
-        }
-        store.close_round(self.round, 4).await?;
-        Ok(())
     }
 }

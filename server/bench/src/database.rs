@@ -1,0 +1,134 @@
+//! The same region from SQL.
+
+use std::time::{Duration, Instant};
+
+use domain::{
+    ids::{MappingId, ParticipantId},
+    mapping::{Language, Mapping},
+    survey::{Occupation, Participant, Progress, Rating, Round, RoundStatus, Scope},
+    text::Text,
+};
+use store::Store;
+
+use crate::{
+    Outcome, memory,
+    region::{GOAL, Region, SWEDEN, id, text},
+    report::Report,
+    samples::Samples,
+};
+
+/// Measures adding up from an embedded database.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn measure(report: &mut Report) -> Outcome {
+    report.heading("The same from an embedded database");
+    let folder = tempfile::tempdir()?;
+    let url = format!("sqlite:{}", folder.path().join("bench.db").display());
+    let region = Region::new(SWEDEN);
+    let start = Instant::now();
+    let store = Store::open(&url).await?;
+    write(&region, &store).await?;
+    store.close().await;
+    let written = start.elapsed();
+
+    let expected = region.results(&region.answers());
+    let store = Store::open(&url).await?;
+    let before = memory::start();
+    let mut times = Vec::new();
+    let mut parts = [Duration::ZERO; 3];
+    for _ in 0..5 {
+        let start = Instant::now();
+        let answers = store.submitted_answers(region.round).await?;
+        let read = start.elapsed();
+        let progress = store.progress(region.round).await?;
+        let counted = start.elapsed();
+        let results = region.results(&answers);
+        let all = start.elapsed();
+        let submitted = |row: &(_, Progress, _)| matches!(row.1, Progress::Submitted { .. });
+        assert!(progress.iter().all(submitted));
+        assert_eq!(results, expected);
+        parts = [
+            read,
+            counted.saturating_sub(read),
+            all.saturating_sub(counted),
+        ];
+        times.push(all);
+    }
+    let memory = before.and_then(memory::taken_since);
+    store.close().await;
+    report.row_with_goal("290 × 60 × 30", Samples::all(times), GOAL);
+    let [read, counted, added] = parts.map(|part| part.as_millis());
+    report.note(format!(
+        "  of the last: answers read {read} ms, people counted {counted} ms, added up {added} ms"
+    ));
+    if let Some(most) = memory {
+        report.note(format!("  at most {most} MiB more taken"));
+    }
+    report.note(format!(
+        "  (one submission at a time, all were written in {:.0} s)",
+        written.as_secs_f64()
+    ));
+    Ok(())
+}
+
+/// Writes the region as if everyone had come by.
+async fn write(region: &Region, store: &Store) -> Outcome {
+    let mapping = Mapping {
+        id: MappingId::new(id(4, 0)),
+        name: text("Alla"),
+        period: text("2026"),
+        language: Language::Swedish,
+        example: true,
+        members: region.members.clone(),
+    };
+    store.create_mapping(&mapping, None, 1).await?;
+    let round = Round {
+        id: region.round,
+        mapping: mapping.id,
+        number: 1,
+        name: text("Omgång 1"),
+        version: 1,
+        target_year: 2028,
+        n_min: 6,
+        status: RoundStatus::Open,
+        opened_at: 1,
+        closed_at: None,
+    };
+    store.open_round(&round).await?;
+    let participant = |respondent: u32| ParticipantId::new(id(5, respondent.into()));
+    let people: Vec<_> = (region.people())
+        .map(|(respondent, municipality, _)| {
+            let mut token = [0; 32];
+            token[..4].copy_from_slice(&respondent.to_le_bytes());
+            let person = Participant {
+                id: participant(respondent),
+                round: region.round,
+                name: text(&format!("Deltagare {respondent}")),
+                email: Text::default(),
+                occupation: Occupation::Other,
+                municipalities: vec![municipality],
+            };
+            (person, token)
+        })
+        .collect();
+    store.add_participants(region.round, &people, 1).await?;
+    for (respondent, _, said) in region.people() {
+        let ratings: Vec<_> = (said.into_iter())
+            .map(|(capability, current, target)| {
+                let rating = Rating {
+                    current: Some(current),
+                    target: Some(target),
+                    ..Rating::default()
+                };
+                ((capability, Scope::All), rating)
+            })
+            .collect();
+        store
+            .save_draft(participant(respondent), &ratings, 2)
+            .await?;
+        store.submit(participant(respondent), 3).await?;
+    }
+    store.close_round(region.round, 4).await?;
+    Ok(())
+}
