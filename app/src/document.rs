@@ -111,7 +111,7 @@ pub fn document(frame: &Frame, body: AnyView) -> AnyView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
-                <title>{title}</title>
+                <title inner_html=escaped(&title)></title>
                 <link rel="stylesheet" href=frame.assets.style.clone() />
                 <link rel="icon" href=frame.assets.icon.clone() type="image/svg+xml" />
                 {scripts(frame)}
@@ -125,6 +125,11 @@ pub fn document(frame: &Frame, body: AnyView) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// Text as HTML. A title is not a child like others, for the marks that are left between children would show in it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 fn scripts(frame: &Frame) -> AnyView {

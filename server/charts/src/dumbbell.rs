@@ -1,6 +1,9 @@
 //! From current to target: one row a capability, a ring for what is, a dot for what should be, and the way between.
 
-use domain::results::{CapabilityResult, CellValue};
+use domain::{
+    level::Level,
+    results::{CapabilityResult, CellValue},
+};
 
 use crate::{
     canvas::{Align, Canvas, Scale, Setting, count},
@@ -29,21 +32,6 @@ const MANY_ROWS: usize = 8;
 /// answers but too few, `-` none. Where the target lies below the current level the way is dashed and the difference
 /// negative. No capabilities: an axis alone.
 pub fn dumbbell(capabilities: &[&CapabilityResult], layout: Layout, texts: &ChartTexts) -> Chart {
-    let table = table(capabilities, texts);
-    let geometry = Geometry::new(&table, layout, texts);
-    let draft = Draft {
-        id: "dumbbell",
-        layout,
-        texts,
-        description: description(&table, texts),
-        table,
-    };
-    draft.drawn(layout.width(), geometry.height(), |canvas, table| {
-        geometry.draw(canvas, table, texts);
-    })
-}
-
-fn table(capabilities: &[&CapabilityResult], texts: &ChartTexts) -> Table {
     let rows = capabilities.iter().map(|capability| {
         let symbol = why_missing(capability);
         let means = [
@@ -51,19 +39,57 @@ fn table(capabilities: &[&CapabilityResult], texts: &ChartTexts) -> Table {
             capability.mean_target,
             capability.mean_gap,
         ];
-        Row {
-            header: capability.name.to_string(),
-            cells: means
-                .map(|mean| Cell::number_or(mean, DECIMALS, symbol))
-                .into(),
-        }
+        (
+            capability.name.to_string(),
+            means.map(|mean| Cell::number_or(mean, DECIMALS, symbol)),
+        )
     });
+    drawn(table(rows, texts), DECIMALS, layout, texts)
+}
+
+/// One person's own levels, from nuläge to börläge, as whole numbers: name, current and target by row.
+pub fn own_dumbbell(
+    levels: &[(String, Level, Level)],
+    layout: Layout,
+    texts: &ChartTexts,
+) -> Chart {
+    let rows = levels.iter().map(|(name, current, target)| {
+        let (current, target) = (f64::from(current.get()), f64::from(target.get()));
+        let cells = [current, target, target - current];
+        (
+            name.clone(),
+            cells.map(|value| Cell::number_or(Some(value), 0, "")),
+        )
+    });
+    drawn(table(rows, texts), 0, layout, texts)
+}
+
+fn drawn(table: Table, decimals: u8, layout: Layout, texts: &ChartTexts) -> Chart {
+    let geometry = Geometry::new(&table, layout, texts);
+    let draft = Draft {
+        id: "dumbbell",
+        layout,
+        texts,
+        description: description(&table, decimals, texts),
+        table,
+    };
+    draft.drawn(layout.width(), geometry.height(), |canvas, table| {
+        geometry.draw(canvas, table, texts);
+    })
+}
+
+fn table(rows: impl Iterator<Item = (String, [Cell; 3])>, texts: &ChartTexts) -> Table {
     Table {
         caption: texts.title.clone(),
         columns: [&texts.capability, &texts.current, &texts.target, &texts.gap]
             .map(Clone::clone)
             .into(),
-        rows: rows.collect(),
+        rows: rows
+            .map(|(header, cells)| Row {
+                header,
+                cells: cells.into(),
+            })
+            .collect(),
         conditions: texts.conditions.clone(),
         mark: texts.mark,
     }
@@ -82,13 +108,13 @@ fn why_missing(capability: &CapabilityResult) -> &'static str {
     why.symbol()
 }
 
-fn description(table: &Table, texts: &ChartTexts) -> String {
+fn description(table: &Table, decimals: u8, texts: &ChartTexts) -> String {
     let gap = |row: &Row| row.cells.last().and_then(Cell::value);
     let widest = (table.rows.iter())
         .filter_map(|row| Some((row, gap(row)?)))
         .max_by(|(_, a), (_, b)| a.total_cmp(b));
     let without = table.rows.iter().filter(|row| gap(row).is_none()).count();
-    let number = widest.map(|(_, gap)| texts.mark.write_signed(gap, DECIMALS));
+    let number = widest.map(|(_, gap)| texts.mark.write_signed(gap, decimals));
     filled_in(
         &texts.description,
         &[

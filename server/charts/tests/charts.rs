@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
-use charts::{Cell, Chart, Layout, Shown, dumbbell, heatmap, priority_bars, text_width};
+use charts::{
+    Cell, Chart, Layout, Shown, dumbbell, heatmap, own_dumbbell, priority_bars, text_width,
+};
 use domain::{
+    level::Level,
     municipality::Municipality,
     results::{Basis, CapabilityResult, CellValue, Measure, RegionResult},
 };
@@ -233,6 +236,25 @@ fn a_target_below_is_dashed_and_negative_and_a_capability_without_value_is_hatch
             .table
             .csv_excel()
             .ends_with("Riskhantering;4,0;3,0;-1,0\r\nÖppna data;..;..;..\r\nDataskydd;-;-;-\r\n")
+    );
+}
+
+#[test]
+fn one_persons_levels_are_whole_numbers_in_picture_and_table() {
+    let level = |number| Level::new(number).expect("1 to 5");
+    let own = [
+        ("Riskhantering".to_owned(), level(2), level(4)),
+        ("Öppna data".to_owned(), level(3), level(2)),
+    ];
+    let chart = own_dumbbell(&own, Layout::Narrow, &sample::texts("T"));
+    let rows: Vec<&str> = chart.svg.split(r#"<g class="row">"#).skip(1).collect();
+    assert!(rows[0].contains(">2</text>") && rows[0].contains(">+2</text>"));
+    assert!(rows[1].contains("surplus-edge") && rows[1].contains(">−1</text>"));
+    assert!(
+        chart
+            .table
+            .csv_excel()
+            .ends_with("Riskhantering;2;4;2\r\nÖppna data;3;2;-1\r\n")
     );
 }
 

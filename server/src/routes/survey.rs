@@ -1,6 +1,6 @@
 //! A participant's survey, behind a personal link.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use app::{
     components::Errors,
@@ -16,7 +16,6 @@ use axum::{
     routing::{get, post},
 };
 use domain::{
-    map::Version,
     rights::{Action, Actor, Subject, may},
     survey::{
         Progress,
@@ -53,7 +52,6 @@ struct Seat {
     visitor: Visitor,
     texts: Texts,
     survey: Survey,
-    version: Arc<Version>,
     open: bool,
 }
 
@@ -110,7 +108,6 @@ impl Seat {
                 sheet,
                 progress,
             },
-            version: Arc::clone(version),
             app,
             visitor,
             texts,
@@ -364,11 +361,11 @@ async fn done(
             false => Err(Failure::RoundClosed),
         };
     }
-    let (survey, version, open) = (seat.survey.clone(), Arc::clone(&seat.version), seat.open);
+    let (survey, open) = (seat.survey.clone(), seat.open);
     let title = seat.texts.survey_done_title().to_owned();
     Ok(seat
         .page(StatusCode::OK, title, move |frame| {
-            pages::done::view(frame.texts, &survey, &version.contents, open)
+            pages::done::view(frame.texts, &survey, open)
         })
         .await)
 }

@@ -163,7 +163,7 @@ fn capability(texts: Texts, page: &Page, asked: &Asked, place: usize) -> AnyView
             {description}
             {question(Part::Current, texts.survey_current_question(), texts.survey_current_hint(&for_whom))}
             {question(Part::Target, texts.survey_target_question(), texts.survey_target_hint(year, &for_whom))}
-            {more(texts, page, asked, Scope::All)}
+            {more(texts, page, asked)}
             {differ}
         </section>
     }
@@ -263,29 +263,39 @@ fn rating(
 }
 
 /// Comment and weakness, folded until there is something in them.
-fn more(texts: Texts, page: &Page, asked: &Asked, scope: Scope) -> AnyView {
-    let comment = field(asked, scope, Part::Comment);
-    let weakness = field(asked, scope, Part::Weakness);
-    let open = [&comment, &weakness]
-        .into_iter()
-        .any(|name| !page.value(name).is_empty() || page.errors.of(name).is_some());
+fn more(texts: Texts, page: &Page, asked: &Asked) -> AnyView {
+    let open = [Part::Comment, Part::Weakness].into_iter().any(|part| {
+        let name = field(asked, Scope::All, part);
+        !page.value(&name).is_empty() || page.errors.of(&name).is_some()
+    });
     view! {
         <details class="more" open=open>
             <summary>{texts.survey_more()}<span class="visually-hidden">": "{asked.name.clone()}</span></summary>
-            {words(texts, page, comment, weakness)}
+            {words(texts, page, asked, Scope::All)}
         </details>
     }
     .into_any()
 }
 
-fn words(texts: Texts, page: &Page, comment: String, weakness: String) -> AnyView {
+/// Comment and weakness; how to write them is said once a capability.
+fn words(texts: Texts, page: &Page, asked: &Asked, scope: Scope) -> AnyView {
+    let comment = field(asked, scope, Part::Comment);
+    let weakness = field(asked, scope, Part::Weakness);
     let (comment_typed, weakness_typed) = (page.value(&comment), page.value(&weakness));
     let (comment_error, weakness_error) = (page.errors.of(&comment), page.errors.of(&weakness));
-    view! {
-        <TextArea name=comment label=texts.survey_comment() value=comment_typed error=comment_error hint=texts.survey_comment_hint() max=Comment::MAX rows=3 />
-        <TextField name=weakness label=texts.survey_weakness() value=weakness_typed error=weakness_error hint=texts.survey_weakness_hint() max=WeaknessName::MAX />
+    if scope == Scope::All {
+        view! {
+            <TextArea name=comment label=texts.survey_comment() value=comment_typed error=comment_error hint=texts.survey_comment_hint() max=Comment::MAX rows=3 />
+            <TextField name=weakness label=texts.survey_weakness() value=weakness_typed error=weakness_error hint=texts.survey_weakness_hint() max=WeaknessName::MAX />
+        }
+        .into_any()
+    } else {
+        view! {
+            <TextArea name=comment label=texts.survey_comment() value=comment_typed error=comment_error max=Comment::MAX rows=2 />
+            <TextField name=weakness label=texts.survey_weakness() value=weakness_typed error=weakness_error max=WeaknessName::MAX />
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 /// The same in small for each municipality that is not like the others.
@@ -323,8 +333,6 @@ fn one(texts: Texts, page: &Page, asked: &Asked, municipality: Municipality) -> 
         let (selected, error) = (page.value(&name).to_owned(), page.errors.of(&name));
         view! { <Select name label choices selected error /> }
     };
-    let comment = field(asked, scope, Part::Comment);
-    let weakness = field(asked, scope, Part::Weakness);
     view! {
         <fieldset class="differ-one">
             <legend><span class="visually-hidden">{asked.name.clone()}": "</span>{municipality.name()}</legend>
@@ -332,7 +340,7 @@ fn one(texts: Texts, page: &Page, asked: &Asked, municipality: Municipality) -> 
                 {select(Part::Current, texts.terms_current())}
                 {select(Part::Target, texts.terms_target())}
             </div>
-            {words(texts, page, comment, weakness)}
+            {words(texts, page, asked, scope)}
         </fieldset>
     }
     .into_any()

@@ -1,15 +1,10 @@
 //! The confirmation, with the person's own picture at once.
 
-use std::collections::BTreeSet;
-
-use charts::{Chart, ChartTexts, DecimalMark, Layout, dumbbell};
+use charts::{Chart, ChartTexts, DecimalMark, Layout, own_dumbbell};
 use domain::{
-    ids::CapabilityId,
     level::{Answer, Level},
-    map::{CapabilityKind, Contents},
     mapping::Language,
     municipality::Municipality,
-    results::CapabilityResult,
     survey::Progress,
 };
 use leptos::prelude::*;
@@ -20,22 +15,15 @@ use crate::{components::date_time, texts::Texts};
 /// How many of the largest gaps are listed.
 const LARGEST: usize = 5;
 
-/// A capability with a level on both questions.
-#[derive(Clone, Debug)]
-struct Own {
-    name: String,
-    current: Level,
-    target: Level,
-}
+/// A capability with a level on both questions: its name, nuläge and börläge.
+type Own = (String, Level, Level);
 
-impl Own {
-    fn gap(&self) -> i16 {
-        i16::from(self.target.get()) - i16::from(self.current.get())
-    }
+fn gap((_, current, target): &Own) -> i16 {
+    i16::from(target.get()) - i16::from(current.get())
 }
 
 /// The page: what was submitted when, and what it looks like.
-pub fn view(texts: Texts, survey: &Survey, contents: &Contents, open: bool) -> AnyView {
+pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
     let when = match survey.progress {
         Progress::Submitted { at } => texts.survey_done_when(date_time(at)),
         Progress::NotStarted | Progress::Draft => String::new(),
@@ -49,7 +37,7 @@ pub fn view(texts: Texts, survey: &Survey, contents: &Contents, open: bool) -> A
     let closed = (!open).then(|| view! { <p>{texts.survey_done_closed()}</p> });
     let pictures: Vec<_> = pictures(survey)
         .into_iter()
-        .map(|group| picture(texts, survey, contents, &group))
+        .map(|(municipalities, own)| picture(texts, survey, &municipalities, &own))
         .collect();
     view! {
         <div class="page-head" data-submitted="">
@@ -64,57 +52,37 @@ pub fn view(texts: Texts, survey: &Survey, contents: &Contents, open: bool) -> A
     .into_any()
 }
 
-/// One picture for all municipalities, or one each where any answer differs.
-fn pictures(survey: &Survey) -> Vec<Vec<Municipality>> {
-    let all = &survey.participant.municipalities;
-    let Some((first, others)) = all.split_first() else {
-        return Vec::new();
-    };
-    let levels = |id, municipality| {
-        (survey.sheet.rating_for(id, municipality)).map(|rating| (rating.current, rating.target))
-    };
-    let same = (survey.areas.iter()).flat_map(|area| area.ids()).all(|id| {
-        others
-            .iter()
-            .all(|other| levels(id, *other) == levels(id, *first))
-    });
-    if same {
-        vec![all.clone()]
-    } else {
-        all.iter().map(|municipality| vec![*municipality]).collect()
+/// What is the same for several municipalities is shown once for them together.
+fn pictures(survey: &Survey) -> Vec<(Vec<Municipality>, Vec<Own>)> {
+    let mut pictures: Vec<(Vec<Municipality>, Vec<Own>)> = Vec::new();
+    for municipality in &survey.participant.municipalities {
+        let own = own_levels(survey, *municipality);
+        match pictures.iter_mut().find(|(_, known)| *known == own) {
+            Some((alike, _)) => alike.push(*municipality),
+            None => pictures.push((vec![*municipality], own)),
+        }
     }
+    pictures
 }
 
-fn picture(
-    texts: Texts,
-    survey: &Survey,
-    contents: &Contents,
-    municipalities: &[Municipality],
-) -> AnyView {
+fn own_levels(survey: &Survey, municipality: Municipality) -> Vec<Own> {
+    (survey.areas.iter())
+        .flat_map(|area| &area.capabilities)
+        .filter_map(|asked| {
+            let rating = survey.sheet.rating_for(asked.id, municipality)?;
+            let current = rating.current.and_then(Answer::level)?;
+            let target = rating.target.and_then(Answer::level)?;
+            Some((asked.name.clone(), current, target))
+        })
+        .collect()
+}
+
+fn picture(texts: Texts, survey: &Survey, municipalities: &[Municipality], own: &[Own]) -> AnyView {
     let Some(municipality) = municipalities.first() else {
         return ().into_any();
     };
     let heading = format!("bild-{municipality}");
     let title = texts.survey_picture_of(names(texts, municipalities));
-    let ids: Vec<CapabilityId> = survey.areas.iter().flat_map(|area| area.ids()).collect();
-    let (own, results): (Vec<Own>, Vec<CapabilityResult>) = ids
-        .into_iter()
-        .filter_map(|id| {
-            let rating = survey.sheet.rating_for(id, *municipality)?;
-            let current = rating.current.and_then(Answer::level)?;
-            let target = rating.target.and_then(Answer::level)?;
-            let result = result(contents, id, current, target)?;
-            let name = result.name.to_string();
-            Some((
-                Own {
-                    name,
-                    current,
-                    target,
-                },
-                result,
-            ))
-        })
-        .unzip();
     if own.is_empty() {
         return view! {
             <section class="card" aria-labelledby=heading.clone()>
@@ -124,52 +92,20 @@ fn picture(
         }
         .into_any();
     }
-    let results: Vec<_> = results.iter().collect();
     let chart_texts = chart_texts(texts, title.clone());
     let [wide, narrow] =
-        [Layout::Wide, Layout::Narrow].map(|layout| dumbbell(&results, layout, &chart_texts));
+        [Layout::Wide, Layout::Narrow].map(|layout| own_dumbbell(own, layout, &chart_texts));
     let year = survey.round.target_year;
     view! {
         <section class="card" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{title}</h2>
             <p>{texts.survey_picture_text(year)}</p>
-            {largest(texts, &own)}
+            {largest(texts, own)}
             <figure class="chart-figure" inner_html=format!("{}{}", wide.svg, narrow.svg)></figure>
             {table(texts, &wide)}
         </section>
     }
     .into_any()
-}
-
-/// A person's levels in the form that the chart takes: a region of one.
-fn result(
-    contents: &Contents,
-    id: CapabilityId,
-    current: Level,
-    target: Level,
-) -> Option<CapabilityResult> {
-    let draft = &contents.capabilities.get(&id)?.draft;
-    let (current, target) = (f64::from(current.get()), f64::from(target.get()));
-    Some(CapabilityResult {
-        id,
-        name: draft.name.clone(),
-        formulation: draft.formulation.clone(),
-        kind: CapabilityKind::Operational,
-        layers: BTreeSet::new(),
-        area: draft.area,
-        area_name: None,
-        cells: Vec::new(),
-        effect: None,
-        with_value: 1,
-        with_gap: usize::from(target > current),
-        with_surplus: usize::from(target < current),
-        mean_current: Some(current),
-        mean_target: Some(target),
-        mean_gap: Some(target - current),
-        gap_to_close: Some((target - current).max(0.0)),
-        priority: None,
-        dont_know_share: None,
-    })
 }
 
 fn chart_texts(texts: Texts, title: String) -> ChartTexts {
@@ -199,18 +135,18 @@ fn chart_texts(texts: Texts, title: String) -> ChartTexts {
 
 /// The person's own largest gaps.
 fn largest(texts: Texts, own: &[Own]) -> AnyView {
-    let mut gaps: Vec<&Own> = own.iter().filter(|own| own.gap() > 0).collect();
-    gaps.sort_by_key(|own| -own.gap());
+    let mut gaps: Vec<&Own> = own.iter().filter(|own| gap(own) > 0).collect();
+    gaps.sort_by_key(|own| -gap(own));
     let rows: Vec<_> = gaps
         .into_iter()
         .take(LARGEST)
         .map(|own| {
-            let steps = match own.gap() {
+            let steps = match gap(own) {
                 1 => texts.survey_gap_step().to_owned(),
                 gap => texts.survey_gap_steps(gap),
             };
-            let way = texts.survey_from_to(own.current.get(), own.target.get());
-            view! { <li><strong>{own.name.clone()}</strong>" "<span class="muted">{steps}", "{way}</span></li> }
+            let way = texts.survey_from_to(own.1.get(), own.2.get());
+            view! { <li><strong>{own.0.clone()}</strong>" "<span class="muted">{steps}", "{way}</span></li> }
         })
         .collect();
     if rows.is_empty() {
@@ -249,7 +185,7 @@ fn table(texts: Texts, chart: &Chart) -> AnyView {
     view! {
         <details>
             <summary>{texts.survey_as_table()}</summary>
-            <div class="table-wrap">
+            <div class="table-wrap" tabindex="0" role="region" aria-label=table.caption.clone()>
                 <table class="data">
                     <caption>{table.caption.clone()}</caption>
                     <thead><tr><th scope="col">{first.cloned()}</th>{heads}</tr></thead>

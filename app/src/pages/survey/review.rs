@@ -1,9 +1,12 @@
 //! What has been answered and what not, before it is submitted.
 
-use domain::survey::{Progress, Rating, Scope};
+use domain::{
+    level::Answer,
+    survey::{Progress, Rating, Scope},
+};
 use leptos::prelude::*;
 
-use super::{Area, Asked, Survey, answer_text, names};
+use super::{Area, Asked, Survey, answer_text, level_name, names};
 use crate::{
     components::{ErrorSummary, Errors},
     texts::Texts,
@@ -62,12 +65,13 @@ fn area(texts: Texts, survey: &Survey, index: usize, area: &Area) -> AnyView {
     let rows: Vec<_> = (area.capabilities.iter().enumerate())
         .flat_map(|(place, asked)| rows(texts, survey, (index, place), asked))
         .collect();
+    let label = format!("{}: {}", texts.survey_your_answers(), area.name);
     let table = (!rows.is_empty()).then(|| {
         view! {
             <h3>{texts.survey_your_answers()}</h3>
-            <div class="table-wrap">
+            <div class="table-wrap" tabindex="0" role="region" aria-label=label.clone()>
                 <table class="data answers">
-                    <caption class="visually-hidden">{texts.survey_your_answers()}": "{area.name.clone()}</caption>
+                    <caption class="visually-hidden">{label.clone()}</caption>
                     <thead><tr>
                         <th scope="col">{texts.survey_column_capability()}</th>
                         <th scope="col">{texts.terms_current()}</th>
@@ -117,9 +121,15 @@ fn rows(
         .collect()
 }
 
-fn said(texts: Texts, answer: Option<domain::level::Answer>) -> AnyView {
+fn said(texts: Texts, answer: Option<Answer>) -> AnyView {
     match answer {
-        Some(answer) => answer_text(texts, answer).into_any(),
+        Some(Answer::Level(level)) => view! {
+            <span class="number">{level.get()}</span>
+            " "
+            <span class="word">{level_name(texts, level)}</span>
+        }
+        .into_any(),
+        Some(other) => answer_text(texts, other).into_any(),
         None => view! { <span class="muted">{texts.survey_no_answer()}</span> }.into_any(),
     }
 }
