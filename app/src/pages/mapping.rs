@@ -12,8 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        Badge, Choice, ErrorSummary, Errors, Hidden, Select, SubmitRow, TextField,
-        participation_text,
+        Choice, ErrorSummary, Errors, Hidden, Select, SubmitRow, TextField, participation_text,
     },
     texts::Texts,
 };
@@ -217,14 +216,9 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
         <li>{member.municipality.name()}<span class="muted">" – "{participation_text(texts, member.participation)}{note(member)}</span></li>
     }).collect();
     let settings = data.may_manage.then(|| view! { <a class="button quiet" href=format!("/k/{id}/installningar")>{texts.mapping_settings_title()}</a> });
-    let example = data
-        .mapping
-        .example
-        .then(|| view! { <Badge tone="example" text=texts.brand_example() /> });
     let rounds = texts.mapping_step_survey_text(data.rounds);
     view! {
         <div class="page-head">
-            <p class="eyebrow">{texts.mapping_eyebrow()}" "{example}</p>
             <h1>{data.mapping.name.to_string()}</h1>
             <p class="lead">{texts.mapping_lead(data.mapping.period.as_str(), data.mapping.members.len())}</p>
         </div>
