@@ -59,7 +59,7 @@ pub fn overview(texts: Texts, round: &Round, tallies: &[Tally]) -> AnyView {
             let address = format!("{base}/bedomning/{}", tally.municipality);
             let action = may_any.then(|| {
                 let link = tally.may_agree.then(|| view! {
-                    <a class="button quiet" href=address>
+                    <a href=address>
                         <span aria-hidden="true">{texts.agreement_assess()}</span>
                         <span class="visually-hidden">{texts.agreement_assess_of(name)}</span>
                     </a>
@@ -210,7 +210,7 @@ pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
         <form method="post" novalidate class="stack">
             <Hidden name="op" value=data.op.clone() />
             {areas}
-            <div class="card assess-actions">
+            <div class="card">
                 <p class="hint">{texts.agreement_save_hint()}</p>
                 <div class="actions">
                     <button class="button primary" type="submit">{texts.agreement_save()}</button>

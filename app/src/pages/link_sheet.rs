@@ -1,5 +1,7 @@
 //! The sheet of personal links with QR codes, to print and cut apart.
 
+use std::fmt::Write as _;
+
 use domain::{ids::MappingId, municipality::Municipality, survey::Round};
 use fast_qr::{ECL, QRBuilder};
 use leptos::prelude::*;
@@ -75,7 +77,7 @@ fn qr(text: &str) -> Option<(usize, String)> {
         while x < code.size {
             let run = (x..code.size).take_while(|&x| code[y][x].value()).count();
             if run > 0 {
-                path.push_str(&format!("M{x} {y}h{run}v1h-{run}z"));
+                write!(path, "M{x} {y}h{run}v1h-{run}z").ok()?;
             }
             x += run.max(1);
         }

@@ -9,6 +9,7 @@ pub mod link_sheet;
 pub mod map;
 pub mod mapping;
 pub mod participants;
+pub mod people;
 pub mod results;
 pub mod round_progress;
 pub mod rounds;

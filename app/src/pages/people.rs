@@ -149,7 +149,7 @@ fn row(texts: Texts, base: &str, row: &PersonRow) -> AnyView {
     let link = row.may_link.then(|| {
         view! {
             <form method="post" action=format!("{base}/personer/{}/lank", row.id) class="inline-form">
-                <button class="button quiet" type="submit">
+                <button class="link" type="submit">
                     {texts.person_new_link()}
                     <span class="visually-hidden">": "{row.name.clone()}</span>
                 </button>

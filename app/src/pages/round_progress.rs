@@ -69,7 +69,7 @@ pub fn page(texts: Texts, data: &RoundPage) -> AnyView {
     let round = &data.round;
     let base = format!("/k/{}/omgangar/{}", round.mapping, round.id);
     let open = round.status == RoundStatus::Open;
-    let participants = if data.may_manage {
+    let participants = if open && data.may_manage {
         texts.round_participants()
     } else {
         texts.round_participants_reader()

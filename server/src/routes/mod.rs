@@ -1,10 +1,13 @@
 //! All addresses, one module a noun; each handler asks for rights itself.
 
 mod account;
+mod agreement;
+mod effects;
 mod home;
 mod map;
 mod mapping;
 mod participants;
+mod people;
 mod results;
 mod rounds;
 mod survey;
@@ -46,6 +49,9 @@ pub(crate) fn all(app: App) -> Router {
         .merge(results::routes())
         .merge(map::routes())
         .merge(participants::routes())
+        .merge(people::routes())
+        .merge(effects::routes())
+        .merge(agreement::routes())
         .merge(rounds::routes())
         .merge(survey::routes())
         .fallback(async || Failure::NotFound)
