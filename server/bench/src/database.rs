@@ -11,11 +11,14 @@ use domain::{
 use store::Store;
 
 use crate::{
-    Outcome, memory,
+    Outcome, memory, processor,
     region::{GOAL, Region, SWEDEN, id, text},
     report::Report,
     samples::Samples,
 };
+
+/// How often everything is read and added up.
+const RUNS: usize = 5;
 
 /// Measures adding up from an embedded database.
 ///
@@ -34,10 +37,11 @@ pub(crate) async fn measure(report: &mut Report) -> Outcome {
 
     let expected = region.results(&region.answers());
     let store = Store::open(&url).await?;
-    let before = memory::start();
+    let before = memory::now();
+    let spent = processor::own();
     let mut times = Vec::new();
     let mut parts = [Duration::ZERO; 3];
-    for _ in 0..5 {
+    for _ in 0..RUNS {
         let start = Instant::now();
         let answers = store.submitted_answers(region.round).await?;
         let read = start.elapsed();
@@ -55,20 +59,21 @@ pub(crate) async fn measure(report: &mut Report) -> Outcome {
         ];
         times.push(all);
     }
-    let memory = before.and_then(memory::taken_since);
+    let used = processor::each(spent, processor::own(), RUNS);
+    let memory = memory::most_taken_since(before);
     store.close().await;
     report.row_with_goal("290 × 60 × 30", Samples::all(times), GOAL);
     let [read, counted, added] = parts.map(|part| part.as_millis());
-    report.note(format!(
-        "  of the last: answers read {read} ms, people counted {counted} ms, added up {added} ms"
-    ));
-    if let Some(most) = memory {
-        report.note(format!("  at most {most} MiB more taken"));
-    }
-    report.note(format!(
-        "  (one submission at a time, all were written in {:.0} s)",
-        written.as_secs_f64()
-    ));
+    report.details(&[used, memory]);
+    report.details(&[
+        format!("of the last: answers read {read} ms"),
+        format!("people counted {counted} ms"),
+        format!("added up {added} ms"),
+    ]);
+    let written = written.as_secs_f64();
+    report.details(&[format!(
+        "written one submission at a time in {written:.0} s"
+    )]);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ mod database;
 mod http;
 mod memory;
 mod page;
+mod processor;
 mod region;
 mod report;
 mod samples;

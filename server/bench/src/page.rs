@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     Outcome,
     http::{Answer, Connection},
+    processor,
     report::Report,
     samples::Samples,
     server::Server,
@@ -49,9 +50,12 @@ pub(crate) fn measure(report: &mut Report) -> Outcome {
     report.row_with_goal("the first time", cold, GOAL);
     for (what, encoding) in [("plain", "identity"), ("compressed (br)", "br")] {
         Samples::of(WARM_UP, || connection.get(&path, encoding))?;
+        let before = processor::of(server.process());
         let (samples, answer) = Samples::of(REQUESTS, || connection.get(&path, encoding))?;
         let kilobytes = answer.body.len().div_ceil(1000);
+        let used = processor::each(before, processor::of(server.process()), REQUESTS);
         report.row_with_goal(format!("{what}, {kilobytes} kB"), samples, GOAL);
+        report.details(&[used]);
     }
     Ok(())
 }

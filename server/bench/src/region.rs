@@ -28,7 +28,7 @@ use domain::{
 use time::macros::date;
 use uuid::Uuid;
 
-use crate::{memory, report::Report, samples::Samples};
+use crate::{memory, processor, report::Report, samples::Samples};
 
 /// The largest region is added up within this.
 pub(crate) const GOAL: Duration = Duration::from_secs(1);
@@ -74,28 +74,30 @@ fn aggregate(report: &mut Report, what: &str, size: Size, times: usize) {
     let region = Region::new(size);
     let answers = region.answers();
     let add_up = || Ok::<_, Infallible>(region.results(&answers));
-    let ((samples, results), memory) = memory::while_doing(|| match Samples::of(times, add_up) {
-        Ok(done) => done,
-    });
+    let (memory, time) = (memory::now(), processor::own());
+    let Ok((samples, results)) = Samples::of(times, add_up);
+    let details = [
+        format!("{} answers", answers.len()),
+        processor::each(time, processor::own(), times),
+        memory::most_taken_since(memory),
+    ];
     assert_eq!(results.conditions.present.len(), size.municipalities);
-    assert_eq!(
-        results.ranking.len(),
-        region.version.contents.capabilities.len()
-    );
+    let capabilities = region.version.contents.capabilities.len();
+    assert_eq!(results.ranking.len(), capabilities);
     report.row_with_goal(what, samples, GOAL);
-    let memory = memory.map_or_else(String::new, |most| {
-        format!(", at most {most} MiB more taken")
-    });
-    report.note(format!("  {} answers{memory}", answers.len()));
+    report.details(&details);
 }
 
 fn bootstrap(report: &mut Report, what: &str, size: Size, times: usize) {
     let region = Region::new(size);
     let sample = region.sample();
     let rank = || Ok::<_, Infallible>(rank_stability(&sample, REPLICATES, 1, 5));
+    let before = processor::own();
     let Ok((samples, stability)) = Samples::of(times, rank);
+    let used = processor::each(before, processor::own(), times);
     assert_eq!(stability.order.len(), sample.effects.len());
     report.row(what, samples);
+    report.details(&[used]);
 }
 
 /// An invented region in which everyone has answered everything.

@@ -33,6 +33,16 @@ impl Report {
         self.lines.push(Line::Note(text.into()));
     }
 
+    /// Says more about the figures above; what is empty is left out.
+    pub(crate) fn details(&mut self, details: &[String]) {
+        let said: Vec<_> = (details.iter().map(String::as_str))
+            .filter(|said| !said.is_empty())
+            .collect();
+        if !said.is_empty() {
+            self.note(format!("    {}", said.join(", ")));
+        }
+    }
+
     /// Adds times.
     pub(crate) fn row(&mut self, what: impl Into<String>, samples: Samples) {
         self.push(what.into(), samples, None);

@@ -53,6 +53,11 @@ impl Server {
         host.clone_into(&mut server.host);
         Ok(server)
     }
+
+    /// The number of its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
 }
 
 impl Drop for Server {

@@ -1,0 +1,57 @@
+//! How much processor time a program has used, where the system tells (Linux): unlike the time on the clock it does not
+//! grow when the machine does other things too.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+/// The processor time that all threads of this program have used.
+pub(crate) fn own() -> Option<Duration> {
+    used("/proc/self/task".into())
+}
+
+/// The processor time that all threads of another program have used.
+pub(crate) fn of(process: u32) -> Option<Duration> {
+    used(format!("/proc/{process}/task").into())
+}
+
+fn used(threads: PathBuf) -> Option<Duration> {
+    let mut nanoseconds = 0;
+    for thread in fs::read_dir(threads).ok()? {
+        let spent = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        nanoseconds += spent.split(' ').next()?.parse::<u64>().ok()?;
+    }
+    Some(Duration::from_nanos(nanoseconds))
+}
+
+/// What was used between two readings for each of so many runs, as words for a note.
+pub(crate) fn each(before: Option<Duration>, after: Option<Duration>, runs: usize) -> String {
+    let used = before.zip(after).and_then(|(before, after)| {
+        let runs = u32::try_from(runs).ok().filter(|runs| *runs > 0)?;
+        Some(after.saturating_sub(before) / runs)
+    });
+    used.map_or_else(String::new, |used| {
+        format!("processor time {:.2} ms each", used.as_secs_f64() * 1000.0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_uses_processor_time_where_the_system_tells() {
+        let before = own();
+        let sum = (0..20_000_000_u64).fold(0, |sum, number| std::hint::black_box(sum ^ number));
+        std::hint::black_box(sum);
+        if let (Some(before), Some(after)) = (before, own()) {
+            assert!(after > before);
+        }
+    }
+
+    #[test]
+    fn what_is_used_is_shared_by_the_runs() {
+        let at = |millis| Some(Duration::from_millis(millis));
+        assert_eq!(each(at(10), at(40), 3), "processor time 10.00 ms each");
+        assert_eq!(each(None, at(40), 3), "");
+        assert_eq!(each(at(10), at(40), 0), "");
+    }
+}
