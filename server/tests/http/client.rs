@@ -65,6 +65,24 @@ impl Client {
         self.send("POST", path, &headers, body)
     }
 
+    /// Posts a form's fields one by one, as a form that may carry a file does.
+    pub(crate) fn post_parts(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let mut body = String::new();
+        for (name, value) in fields {
+            write!(
+                body,
+                "--GRANS\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .expect("a string takes all");
+        }
+        body.push_str("--GRANS--\r\n");
+        let headers = [
+            ("Content-Type", "multipart/form-data; boundary=GRANS"),
+            ("Sec-Fetch-Site", "same-origin"),
+        ];
+        self.send("POST", path, &headers, body.as_bytes())
+    }
+
     pub(crate) fn send(
         &self,
         method: &str,

@@ -5,5 +5,7 @@ mod command_line;
 mod headers;
 mod page;
 mod program;
+mod rights;
+mod routes;
 mod sign_in;
 mod world;

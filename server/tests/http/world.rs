@@ -83,6 +83,8 @@ pub(crate) struct Series {
     pub(crate) answered: Asked,
     /// Answered nothing in the closed round.
     pub(crate) late: Asked,
+    /// A command that can be undone: it added a goal that nothing points at.
+    pub(crate) undoable: OpId,
 }
 
 /// A participant with the secret of their link.
@@ -107,7 +109,10 @@ pub(crate) struct World {
     pub(crate) ours: Series,
     pub(crate) theirs: Series,
     pub(crate) example: Series,
+    /// The secret of a one-time link that nobody has used.
+    pub(crate) login_token: String,
     sessions: BTreeMap<Who, String>,
+    accounts: BTreeMap<Who, AccountId>,
 }
 
 impl World {
@@ -122,7 +127,7 @@ impl World {
         let ours = series(&store, "Dalsland", false).await;
         let theirs = series(&store, "Östra Skaraborg", false).await;
         let example = series(&store, "Exemplet", true).await;
-        let mut sessions = BTreeMap::new();
+        let (mut sessions, mut accounts) = (BTreeMap::new(), BTreeMap::new());
         for who in Who::ALL {
             let (mapping, role) = match who {
                 Who::Anonymous => continue,
@@ -133,7 +138,8 @@ impl World {
                 Who::Member(role) => (ours.mapping, role),
                 Who::Stranger => (theirs.mapping, Role::Coordinator),
             };
-            let account = account(&store, &format!("{who:?}"), role == Role::Coordinator).await;
+            let name = format!("{who:?} Exempel");
+            let account = account(&store, &name, role == Role::Coordinator).await;
             let membership = Membership {
                 mapping,
                 role,
@@ -144,8 +150,11 @@ impl World {
             };
             (store.set_membership(account, &membership).await).expect("both are there");
             sessions.insert(who, session(&store, account).await);
+            accounts.insert(who, account);
         }
+        let starter = accounts[&Who::Stranger];
         Self {
+            login_token: login_token(&store, starter, now() + 3_600_000).await,
             program: place.start(),
             place,
             store,
@@ -153,7 +162,13 @@ impl World {
             theirs,
             example,
             sessions,
+            accounts,
         }
+    }
+
+    /// The account of someone who has one.
+    pub(crate) fn account(&self, who: Who) -> AccountId {
+        *self.accounts.get(&who).expect("they have an account")
     }
 
     /// The browser of one of them.
@@ -339,17 +354,16 @@ async fn series(store: &Store, name: &str, example: bool) -> Series {
     let (goal, area) = (GoalId::new(random_id()), AreaId::new(random_id()));
     let [first, second, third, retired] = [0; 4].map(|_| CapabilityId::new(random_id()));
     let weakness = WeaknessId::new(random_id());
+    let goal_called = |title| Goal {
+        level: GoalLevel::Regional,
+        parent: None,
+        title: text(title),
+        description: text(""),
+        municipality: None,
+    };
     let commands = [
-        Command::SaveGoal(
-            goal,
-            Goal {
-                level: GoalLevel::Regional,
-                parent: None,
-                title: text("Säkra och enkla e-tjänster i hela regionen"),
-                description: text(""),
-                municipality: None,
-            },
-        ),
+        Command::SaveGoal(GoalId::new(random_id()), goal_called("Hållbar tillväxt")),
+        Command::SaveGoal(goal, goal_called("Säkra och enkla e-tjänster")),
         Command::SaveArea(
             area,
             Area {
@@ -377,8 +391,10 @@ async fn series(store: &Store, name: &str, example: bool) -> Series {
             decided_by: text("Styrgruppen"),
         },
     ];
+    let undoable = OpId::new(random_id());
+    let mut next = Some(undoable);
     for command in commands {
-        let op = OpId::new(random_id());
+        let op = next.take().unwrap_or_else(|| OpId::new(random_id()));
         (store
             .execute(mapping.id, Author::System, op, command, now())
             .await)
@@ -403,6 +419,7 @@ async fn series(store: &Store, name: &str, example: bool) -> Series {
         closed,
         answered,
         late,
+        undoable,
     }
 }
 
