@@ -356,9 +356,10 @@ async fn done(
 ) -> Result<Response, Failure> {
     let seat = Seat::enter(app, visitor, token).await?;
     if !matches!(seat.survey.progress, Progress::Submitted { .. }) {
-        return match seat.open {
-            true => Ok(see_other(seat.survey.address("/granska"))),
-            false => Err(Failure::RoundClosed),
+        return if seat.open {
+            Ok(see_other(seat.survey.address("/granska")))
+        } else {
+            Err(Failure::RoundClosed)
         };
     }
     let (survey, open) = (seat.survey.clone(), seat.open);
