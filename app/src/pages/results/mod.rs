@@ -96,7 +96,7 @@ pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
             {condition_box(texts, result, &data.base, &data.filter)}
             {filters(texts, data)}
             {figures}
-            <section class="card" aria-labelledby="varmekarta">
+            <section class="card">
                 <h2 id="varmekarta">{figures::heat_title(texts, data.filter.measure)}</h2>
                 <p class="figure-note">{words::based_on(texts, &result.conditions)}</p>
                 {heat::table(texts, &data.base, &data.filter, result, &data.shown)}
@@ -195,7 +195,7 @@ fn dumbbell_card(texts: Texts, data: &ResultsPage) -> AnyView {
         .collect();
     let pictures = format!("{}{}", wide.svg, narrow.svg);
     view! {
-        <section class="card" aria-labelledby="nulage-borlage">
+        <section class="card">
             <h2 id="nulage-borlage">{texts.result_dumbbell()}</h2>
             <p class="figure-note">{words::based_on(texts, &data.result.conditions)}" "{texts.result_dumbbell_note()}</p>
             <div class="chart-figure" inner_html=pictures></div>
