@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible';
 import { expect, test } from './support/fixtures';
 import { screens } from './support/screens';
-import { AREAS, CURRENT, TARGET, about, choose, goOn, level, question } from './support/survey';
+import { AREAS, CURRENT, TARGET, about, goOn, level, question } from './support/survey';
 
 const saving = (page: Page) => page.locator('.survey-actions').getByRole('status');
 
@@ -17,9 +17,9 @@ test('a participant answers area by area for several municipalities, and sees th
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(AREAS[0]);
   await expect(page.getByText('Område 1 av 5')).toBeVisible();
 
-  await choose(level(page, 'Beställarkompetens', CURRENT, 2));
+  await level(page, 'Beställarkompetens', CURRENT, 2).check();
   await expect(question(page, 'Beställarkompetens', CURRENT).getByText('Det finns rutiner på några ställen')).toBeVisible();
-  await choose(level(page, 'Beställarkompetens', TARGET, 4));
+  await level(page, 'Beställarkompetens', TARGET, 4).check();
   const own = about(page, 'Beställarkompetens');
   await own.getByText('Lägg till kommentar eller oförmåga').first().click();
   await own.getByLabel('Kommentar').first().fill('Bättre sedan vi började köpa in ihop.');
@@ -27,16 +27,16 @@ test('a participant answers area by area for several municipalities, and sees th
   await own.getByText('Svara annorlunda för någon kommun').click();
   const sotenas = own.getByRole('group', { name: /Beställarkompetens.*Sotenäs/ });
   await sotenas.getByLabel('Nuläge').selectOption({ label: '1 Tillfällig' });
-  await choose(question(page, 'Ledares digitala kompetens', CURRENT).getByRole('radio', { name: 'Vet ej' }));
-  await choose(level(page, 'Ledares digitala kompetens', TARGET, 3));
+  await question(page, 'Ledares digitala kompetens', CURRENT).getByRole('radio', { name: 'Vet ej' }).check();
+  await level(page, 'Ledares digitala kompetens', TARGET, 3).check();
   await expect(saving(page)).toHaveText('Sparat');
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await screens(page, 'enkat-omrade', { dark: true });
 
   for (const area of AREAS.slice(1)) await goOn(page, area);
-  await choose(level(page, 'Prioritering', CURRENT, 1));
-  await choose(level(page, 'Prioritering', TARGET, 5));
+  await level(page, 'Prioritering', CURRENT, 1).check();
+  await level(page, 'Prioritering', TARGET, 5).check();
   await goOn(page, 'Granska och skicka in');
   await expect(page.getByText('Du har svarat om 3 av 32 förmågor.')).toBeVisible();
   const answers = page.getByRole('table').filter({ hasText: 'Beställarkompetens' });
@@ -66,7 +66,7 @@ test('a participant answers area by area for several municipalities, and sees th
   await screens(page, 'enkat-start-inskickad');
   await page.getByRole('link', { name: 'Ändra svaren' }).click();
   await expect(level(page, 'Beställarkompetens', CURRENT, 2)).toBeChecked();
-  await choose(level(page, 'Beställarkompetens', CURRENT, 3));
+  await level(page, 'Beställarkompetens', CURRENT, 3).check();
   await goOn(page, AREAS[1]);
   await page.goto(`${link}/klart`);
   await expect(page.getByRole('region', { name: 'Din bild av Lysekil' }).getByRole('listitem').filter({ hasText: 'Beställarkompetens' })).toContainText('1 steg');
@@ -75,13 +75,13 @@ test('a participant answers area by area for several municipalities, and sees th
 test('nothing is lost on reload, without a connection or when the server dies', async ({ page, context, office, round, service }) => {
   const link = await office.invite(round, 'Kim Sund', ['Lysekil']);
   await page.goto(`${link}/1`);
-  await choose(level(page, 'Beställarkompetens', CURRENT, 2));
+  await level(page, 'Beställarkompetens', CURRENT, 2).check();
   await expect(saving(page)).toHaveText('Sparat');
   await page.reload();
   await expect(level(page, 'Beställarkompetens', CURRENT, 2)).toBeChecked();
 
   await context.setOffline(true);
-  await choose(level(page, 'Beställarkompetens', TARGET, 5));
+  await level(page, 'Beställarkompetens', TARGET, 5).check();
   await expect(saving(page)).toHaveText('Ingen anslutning: dina svar finns kvar i telefonen');
   await expectAccessible(page);
   await screens(page, 'enkat-utan-anslutning');
@@ -89,7 +89,7 @@ test('nothing is lost on reload, without a connection or when the server dies', 
   await expect(saving(page)).toHaveText('Sparat');
 
   await service.kill();
-  await choose(level(page, 'Beställarkompetens', TARGET, 4));
+  await level(page, 'Beställarkompetens', TARGET, 4).check();
   await expect(saving(page)).toHaveText('Inte sparat än – försöker igen');
   await service.restart();
   await expect(saving(page)).toHaveText('Sparat');
@@ -99,7 +99,7 @@ test('nothing is lost on reload, without a connection or when the server dies', 
 
   // What was typed while nobody listened, and the page left: it is there when the page comes again.
   await service.kill();
-  await choose(level(page, 'Beställarkompetens', CURRENT, 1));
+  await level(page, 'Beställarkompetens', CURRENT, 1).check();
   await expect(saving(page)).toHaveText('Inte sparat än – försöker igen');
   await page.goto('about:blank');
   await service.restart();
@@ -115,12 +115,12 @@ test.describe('without JavaScript', () => {
     const link = await office.invite(round, 'Alex Berg', ['Lysekil', 'Sotenäs']);
     await page.goto(link);
     await page.getByRole('link', { name: 'Börja' }).click();
-    await choose(level(page, 'Beställarkompetens', CURRENT, 2));
-    await choose(level(page, 'Beställarkompetens', TARGET, 4));
+    await level(page, 'Beställarkompetens', CURRENT, 2).check();
+    await level(page, 'Beställarkompetens', TARGET, 4).check();
     await expect(question(page, 'Beställarkompetens', TARGET).getByText('Vi följer upp med mått')).toBeVisible();
     await about(page, 'Beställarkompetens').getByText('Lägg till kommentar eller oförmåga').first().click();
     await about(page, 'Beställarkompetens').getByLabel('Kommentar').first().fill('Utan skript.');
-    await choose(question(page, 'Digitala möten', CURRENT).getByRole('radio', { name: 'Inte aktuellt för oss' }));
+    await question(page, 'Digitala möten', CURRENT).getByRole('radio', { name: 'Inte aktuellt för oss' }).check();
     await screens(page, 'enkat-omrade-utan-skript');
     await goOn(page, AREAS[1]);
 

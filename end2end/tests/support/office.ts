@@ -5,7 +5,7 @@ import { type APIRequestContext, expect } from '@playwright/test';
 export const CODE = { Lysekil: '1484', Munkedal: '1430', Sotenäs: '1427', Uddevalla: '1485' } as const;
 export type Name = keyof typeof CODE;
 
-/** Levels by name and question, or another answer such as `vet_ej`. */
+/** Levels by name and question, or another answer such as `vet-ej`. */
 export type Levels = (nth: number) => [current: string, target: string];
 
 /** An open round on a ratified map with the catalogue's 32 capabilities. */

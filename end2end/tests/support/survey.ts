@@ -16,13 +16,6 @@ export function level(page: Page, capability: string, words: string, number: num
   return question(page, capability, words).getByRole('radio', { name: new RegExp(`^${number} `) });
 }
 
-/** Chooses as a finger does: on the words, for the radio itself may be drawn by its label. */
-export async function choose(radio: Locator): Promise<void> {
-  const id = await radio.getAttribute('id');
-  await radio.page().locator(`label[for="${id}"]`).click();
-  await expect(radio).toBeChecked();
-}
-
 /** The section of a capability. */
 export function about(page: Page, capability: string): Locator {
   return page.locator('section.asked').filter({ has: page.getByRole('heading', { level: 2, name: capability, exact: true }) });
