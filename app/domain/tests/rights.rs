@@ -1,0 +1,248 @@
+//! Who may do what, written out: every actor and every action, by hand and not by the rules' own logic.
+
+use domain::{
+    ids::{AccountId, MappingId, ParticipantId, RoundId},
+    municipality::Municipality,
+    rights::{Action, Actor, Membership, Role, Subject, may},
+};
+use uuid::Uuid;
+
+/// What the actors may do in their own mapping, in the order of [`actors`]: anonymous, samordnare, workshopledare,
+/// representant, direktör, styrgrupp, samordnare of another mapping, deltagare.
+const OWN: [(Action, &str); 13] = [
+    (Action::StartMapping, "........"),
+    (Action::ManageOwnSessions, "........"),
+    (Action::ReadMap, ".+++++.+"),
+    (Action::EditMap, ".++....."),
+    (Action::RatifyMap, ".+......"),
+    (Action::ManageMapping, ".+......"),
+    (Action::ManagePeople, ".+......"),
+    (Action::ManageRounds, ".++....."),
+    (Action::ReadProgress, ".+++.+.."),
+    (Action::ReadResults, ".+++++.."),
+    (Action::AgreeLevels, ".++....."),
+    (Action::SetEffects, ".++....."),
+    (Action::AnswerSurvey, "........"),
+];
+
+/// What everyone may do in an example, whoever they are.
+const EXAMPLE: [Action; 3] = [Action::ReadMap, Action::ReadResults, Action::ReadProgress];
+
+fn mapping(number: u128) -> MappingId {
+    MappingId::new(Uuid::from_u128(number))
+}
+
+fn round(number: u128) -> RoundId {
+    RoundId::new(Uuid::from_u128(number))
+}
+
+fn municipality(name: &str) -> Municipality {
+    Municipality::by_name(name).expect("the test names a municipality")
+}
+
+fn account(mapping: MappingId, role: Role, may_start: bool) -> Actor {
+    Actor::Account {
+        id: AccountId::new(Uuid::from_u128(7)),
+        may_start,
+        memberships: vec![Membership {
+            mapping,
+            role,
+            municipalities: vec![municipality("Åmål"), municipality("Mellerud")],
+        }],
+    }
+}
+
+/// Everyone, in the order of the columns; all but the stranger are at home in mapping 1.
+fn actors() -> [Actor; 8] {
+    let member = |role| account(mapping(1), role, false);
+    [
+        Actor::Anonymous,
+        member(Role::Coordinator),
+        member(Role::Facilitator),
+        member(Role::Representative),
+        member(Role::Director),
+        member(Role::SteeringGroup),
+        account(mapping(2), Role::Coordinator, true),
+        Actor::Participant {
+            id: ParticipantId::new(Uuid::from_u128(8)),
+            mapping: mapping(1),
+            round: round(1),
+            municipalities: vec![municipality("Åmål")],
+        },
+    ]
+}
+
+fn of_mapping(number: u128, example: bool) -> Subject {
+    Subject::Mapping {
+        id: mapping(number),
+        example,
+    }
+}
+
+fn of_municipality(number: u128, name: &str) -> Subject {
+    Subject::Municipality {
+        mapping: mapping(number),
+        example: false,
+        municipality: municipality(name),
+    }
+}
+
+/// Who of [`actors`] may do this: `+` or `.`.
+fn column(action: Action, subject: &Subject) -> String {
+    (actors().iter())
+        .map(|actor| {
+            if may(actor, action, subject) {
+                '+'
+            } else {
+                '.'
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_table_has_every_action_and_every_role() {
+    let listed: Vec<_> = OWN.iter().map(|(action, _)| *action).collect();
+    assert_eq!(listed, Action::ALL);
+    for role in Role::ALL {
+        let known = (actors().iter())
+            .filter_map(|actor| actor.membership(mapping(1)))
+            .any(|membership| membership.role == *role);
+        assert!(known, "nobody is {role:?}");
+    }
+}
+
+#[test]
+fn each_role_may_do_in_its_own_mapping_what_the_table_says() {
+    for (action, expected) in OWN {
+        let subject = of_mapping(1, false);
+        assert_eq!(column(action, &subject), expected, "{action:?}");
+    }
+}
+
+#[test]
+fn a_role_in_one_mapping_is_worth_nothing_in_another() {
+    for (action, expected) in OWN {
+        // The stranger is samordnare there; the others are nobody.
+        let stranger = &expected[1..2];
+        let elsewhere = format!("......{stranger}.");
+        let subject = of_mapping(2, false);
+        assert_eq!(column(action, &subject), elsewhere, "{action:?}");
+        let nowhere = of_mapping(3, false);
+        assert_eq!(column(action, &nowhere), "........", "{action:?}");
+    }
+}
+
+#[test]
+fn an_example_is_read_by_everyone_and_changed_by_those_with_a_role_in_it() {
+    for (action, expected) in OWN {
+        let subject = of_mapping(1, true);
+        let everyone = EXAMPLE.contains(&action);
+        let wanted = if everyone { "++++++++" } else { expected };
+        assert_eq!(column(action, &subject), wanted, "{action:?}");
+        let nowhere = of_mapping(3, true);
+        let wanted = if everyone { "++++++++" } else { "........" };
+        assert_eq!(column(action, &nowhere), wanted, "{action:?}");
+    }
+}
+
+#[test]
+fn a_representant_agrees_levels_for_their_own_municipalities_only() {
+    for (name, expected) in [
+        ("Åmål", ".+++...."),
+        ("Mellerud", ".+++...."),
+        ("Bengtsfors", ".++....."),
+    ] {
+        let subject = of_municipality(1, name);
+        assert_eq!(column(Action::AgreeLevels, &subject), expected, "{name}");
+        let elsewhere = of_municipality(2, name);
+        assert_eq!(
+            column(Action::AgreeLevels, &elsewhere),
+            "......+.",
+            "{name}"
+        );
+    }
+    // A municipality's part of a mapping gives nobody more than the mapping does, but for the levels.
+    for (action, expected) in OWN {
+        if action != Action::AgreeLevels {
+            let subject = of_municipality(1, "Åmål");
+            assert_eq!(column(action, &subject), expected, "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn a_representant_for_nobody_speaks_for_nobody() {
+    let actor = Actor::Account {
+        id: AccountId::new(Uuid::from_u128(7)),
+        may_start: false,
+        memberships: vec![Membership {
+            mapping: mapping(1),
+            role: Role::Representative,
+            municipalities: Vec::new(),
+        }],
+    };
+    assert!(may(&actor, Action::ReadMap, &of_mapping(1, false)));
+    for name in ["Åmål", "Bengtsfors"] {
+        assert!(!may(&actor, Action::AgreeLevels, &of_municipality(1, name)));
+    }
+}
+
+#[test]
+fn starting_a_mapping_and_managing_sessions_belong_to_accounts() {
+    for action in Action::ALL {
+        let expected = match action {
+            // The stranger's account may start mappings.
+            Action::StartMapping => "......+.",
+            Action::ManageOwnSessions => ".++++++.",
+            _ => "........",
+        };
+        assert_eq!(column(action, &Subject::Service), expected, "{action:?}");
+    }
+}
+
+#[test]
+fn a_survey_is_answered_by_those_asked_for_whom_they_were_asked_and_nobody_else() {
+    for action in Action::ALL {
+        for (number, name, asked) in [
+            (1, "Åmål", true),
+            (1, "Mellerud", false),
+            (2, "Åmål", false),
+        ] {
+            let subject = Subject::Survey {
+                round: round(number),
+                municipality: municipality(name),
+            };
+            let expected = if asked && action == Action::AnswerSurvey {
+                ".......+"
+            } else {
+                "........"
+            };
+            assert_eq!(column(action, &subject), expected, "{action:?} {name}");
+        }
+    }
+}
+
+#[test]
+fn someone_with_two_roles_has_each_where_it_was_given() {
+    let actor = Actor::Account {
+        id: AccountId::new(Uuid::from_u128(7)),
+        may_start: false,
+        memberships: [(1, Role::Director), (2, Role::Coordinator)]
+            .map(|(number, role)| Membership {
+                mapping: mapping(number),
+                role,
+                municipalities: Vec::new(),
+            })
+            .to_vec(),
+    };
+    for (number, edits) in [(1, false), (2, true), (3, false)] {
+        let subject = of_mapping(number, false);
+        assert_eq!(may(&actor, Action::EditMap, &subject), edits, "{number}");
+        assert_eq!(
+            may(&actor, Action::ReadMap, &subject),
+            number != 3,
+            "{number}"
+        );
+    }
+}
