@@ -156,6 +156,8 @@ pub struct Overview {
     pub closed: Option<(RoundId, String)>,
     /// Whether the visitor may change the map.
     pub may_edit: bool,
+    /// Whether the visitor may make a version of the map.
+    pub may_ratify: bool,
     /// Whether the visitor may change the settings.
     pub may_manage: bool,
     /// Where in the series it is.
@@ -226,7 +228,7 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
             <h2 id="steg">{texts.mapping_steps()}</h2>
             <ol class="steps">
                 {step(Step::Identify, texts.mapping_step_identify(), texts.mapping_step_identify_text(data.goals, data.capabilities, data.weaknesses), Some((format!("/k/{id}/karta"), texts.mapping_open_map())))}
-                {step(Step::Ratify, texts.mapping_step_ratify(), version, edit("/faststall", texts.mapping_ratify()))}
+                {step(Step::Ratify, texts.mapping_step_ratify(), version, edit("/faststall", texts.mapping_ratify()).filter(|_| data.may_ratify))}
                 {step(Step::Survey, texts.mapping_step_survey(), rounds, edit("/omgangar/ny", texts.mapping_open_round()))}
                 {step(Step::Answer, texts.mapping_step_answer(), answer, data.open.as_ref().filter(|_| data.may_edit).map(|(round, _)| (format!("/k/{id}/omgangar/{round}"), texts.mapping_follow())))}
                 {step(Step::Improve, texts.mapping_step_improve(), texts.mapping_step_improve_text().to_owned(), results)}

@@ -191,6 +191,7 @@ async fn overview(
         open: open.map(|round| (round.id, round.name.to_string())),
         closed: closed.map(|round| (round.id, round.name.to_string())),
         may_edit: room.may(Action::EditMap),
+        may_ratify: room.may(Action::RatifyMap),
         may_manage: room.may(Action::ManageMapping),
         step: match (active, room.state.versions.is_empty(), open, closed) {
             (0, true, _, _) => Step::Identify,
