@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod catalogue;
 pub mod ids;
+pub mod import;
 pub mod level;
 pub mod map;
 pub mod mapping;

@@ -1,17 +1,19 @@
 //! The capability map: its contents, its versions and the log that everything on it comes from.
 
+mod command;
 mod content;
 mod decide;
 mod event;
 mod lineage;
 mod state;
 
+pub use command::{Command, Refusal};
 pub(crate) use content::choices;
 pub use content::{
     Area, Capability, CapabilityDraft, CapabilityKind, Contents, Goal, GoalLevel, Layer, Status,
     Weakness, WeaknessKind,
 };
-pub use decide::{Command, Refusal, decide};
+pub use decide::decide;
 pub use event::{
     Agreed, AgreedKey, AgreedLevel, Author, Change, Deed, Effect, EffectKey, Event, Recorded,
 };
