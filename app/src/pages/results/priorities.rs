@@ -101,9 +101,9 @@ fn item(
         .filter(|_| gaps.len() < result.municipalities.len())
         .map(|(least, most)| {
             texts.result_bounds(
+                result.municipalities.len(),
                 number(Some(least), 1),
                 number(Some(most), 1),
-                result.municipalities.len(),
             )
         });
     let (from, to) = ranked.interval;
