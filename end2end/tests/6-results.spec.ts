@@ -23,6 +23,7 @@ test('a director reads what the figures are based on before the figures', async 
   await expect(page.getByText('Kan inte skiljas åt').first()).toBeVisible();
   await page.getByText('Hur säkert?').first().click();
   await expect(page.getByText(/Hamnar (på|mellan) plats/).first()).toBeVisible();
+  await expect(first).toContainText(/Om alla 14 kommuner hade svarat skulle skillnaden i snitt ligga mellan \d,\d och \d,\d\./);
   await expectNoSidewaysScroll(page);
   await screens(page, 'resultat', { dark: true, width: 1920 });
   await screens(page, 'resultat', { print: true });
