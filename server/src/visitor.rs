@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::{
     ids::{MappingId, OpId, SessionId},
-    map::{Command, Deed, MapState},
+    map::{Command, Deed, Event, MapState, Operation},
     mapping::{Language, Mapping},
     municipality::Municipality,
     rights::{Action, Actor, Subject, may},
@@ -93,10 +93,17 @@ impl Visitor {
     pub(crate) fn may(&self, action: Action, subject: &Subject) -> Result<(), Failure> {
         if may(&self.actor, action, subject) {
             Ok(())
-        } else if self.actor == Actor::Anonymous {
-            Err(Failure::SignInNeeded)
         } else {
-            Err(Failure::Forbidden)
+            Err(self.refusal())
+        }
+    }
+
+    /// What is said to this visitor when they may not.
+    fn refusal(&self) -> Failure {
+        if self.actor == Actor::Anonymous {
+            Failure::SignInNeeded
+        } else {
+            Failure::Forbidden
         }
     }
 
@@ -158,6 +165,23 @@ impl Room {
         may(&self.visitor.actor, action, &subject)
     }
 
+    /// Asks for one more right here.
+    ///
+    /// # Errors
+    /// As [`Visitor::may`].
+    pub(crate) fn must(&self, action: Action) -> Result<(), Failure> {
+        if self.may(action) {
+            Ok(())
+        } else {
+            Err(self.refusal())
+        }
+    }
+
+    /// What is said to this visitor when they may not.
+    pub(crate) fn refusal(&self) -> Failure {
+        self.visitor.refusal()
+    }
+
     /// Whether the visitor may do this for one municipality.
     pub(crate) fn may_for(&self, action: Action, municipality: Municipality) -> bool {
         let subject = Subject::Municipality {
@@ -166,6 +190,17 @@ impl Room {
             municipality,
         };
         may(&self.visitor.actor, action, &subject)
+    }
+
+    /// Whether the visitor may take this operation back: what they may do, they may undo.
+    pub(crate) fn may_undo(&self, operation: &Operation) -> bool {
+        match operation.events.first() {
+            Some(Event::Agreed(change)) => {
+                self.may_for(Action::AgreeLevels, change.id.municipality)
+            }
+            Some(Event::Effect(_)) => self.may(Action::SetEffects),
+            _ => self.may(Action::EditMap),
+        }
     }
 
     /// An address in this mapping: `path` begins with a slash or is empty.
@@ -239,7 +274,7 @@ impl Room {
             let undoable = own
                 && !operation.undone
                 && !matches!(operation.deed, Deed::Undone | Deed::Ratified)
-                && self.may(Action::EditMap);
+                && self.may_undo(operation);
             return Some(Said {
                 message: deed_text(self.texts, operation.deed).to_owned(),
                 undo: undoable.then_some(operation.op),

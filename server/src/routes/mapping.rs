@@ -17,7 +17,7 @@ use axum::{
 };
 use domain::{
     ids::{MappingId, OpId},
-    map::{Command, Refusal},
+    map::{AgreedKey, Command, Event, Refusal},
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
     rights::{Action, Actor, Subject},
@@ -303,16 +303,33 @@ async fn undo(
     Path(id): Path<MappingId>,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    let room = visitor.enter(&app, id, Action::EditMap, Tab::Map).await?;
+    let room = visitor.enter(&app, id, Action::ReadMap, Tab::Map).await?;
     let undone = fields.op()?;
+    let Some(operation) = room.state.operation(undone) else {
+        // Whoever may not change the map is not told what is in its log.
+        room.must(Action::EditMap)?;
+        return Err(Failure::Refused(Refusal::NotFound));
+    };
+    if !room.may_undo(operation) {
+        return Err(room.refusal());
+    }
+    let back = match operation.events.first() {
+        _ if fields.get("till") == "historik" => "/historik".to_owned(),
+        Some(Event::Agreed(change)) => {
+            let AgreedKey {
+                round,
+                municipality,
+                ..
+            } = change.id;
+            format!("/omgangar/{round}/bedomning/{municipality}")
+        }
+        Some(Event::Effect(change)) => format!("/omgangar/{}/effekt", change.id.round),
+        _ => "/karta".to_owned(),
+    };
     let op = OpId::new(new_id());
     match room.execute(op, Command::Undo(undone)).await {
         Ok(_) | Err(Failure::Refused(Refusal::AlreadyUndone)) => {}
         Err(failure) => return Err(failure),
     }
-    let back = match fields.get("till") {
-        "historik" => "/historik",
-        _ => "/karta",
-    };
     Ok(see_other(room.address(format_args!("{back}?op={op}"))))
 }
