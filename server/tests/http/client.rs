@@ -10,6 +10,12 @@ use std::{
 /// How long an answer may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What a browser says of a form on a page of the same server.
+const FROM_OUR_PAGE: [(&str, &str); 2] = [
+    ("Content-Type", "application/x-www-form-urlencoded"),
+    ("Sec-Fetch-Site", "same-origin"),
+];
+
 /// A visitor of one server.
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
@@ -56,13 +62,17 @@ impl Client {
         self.post_raw(path, form(fields).as_bytes())
     }
 
+    /// As [`Client::post`], for a server that may be gone.
+    ///
+    /// # Errors
+    /// As [`Client::try_send`].
+    pub(crate) fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> io::Result<Response> {
+        self.try_send("POST", path, &FROM_OUR_PAGE, form(fields).as_bytes())
+    }
+
     /// Posts a form's body as it is.
     pub(crate) fn post_raw(&self, path: &str, body: &[u8]) -> Response {
-        let headers = [
-            ("Content-Type", "application/x-www-form-urlencoded"),
-            ("Sec-Fetch-Site", "same-origin"),
-        ];
-        self.send("POST", path, &headers, body)
+        self.send("POST", path, &FROM_OUR_PAGE, body)
     }
 
     /// Posts a form's fields one by one, as a form that may carry a file does.

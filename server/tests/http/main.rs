@@ -2,6 +2,7 @@
 
 mod client;
 mod command_line;
+mod durability;
 mod headers;
 mod page;
 mod program;

@@ -232,7 +232,7 @@ impl Program {
     }
 
     /// As a crash or a power cut: no signal that could be handled.
-    pub(crate) fn kill(mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().expect("it is ours");
         self.child.wait().expect("it is ours");
     }

@@ -185,6 +185,12 @@ impl World {
         self.as_who(Who::Member(Role::Coordinator))
     }
 
+    /// Cuts the power, and starts the server again on what is left.
+    pub(crate) fn kill_and_restart(&mut self) {
+        self.program.kill();
+        self.program = self.place.start();
+    }
+
     /// Every event of a mapping.
     pub(crate) async fn events(&self, mapping: MappingId) -> Vec<Recorded> {
         (self.store.events_after(mapping, 0).await).expect("readable")
