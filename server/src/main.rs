@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod error;
 mod form;
+mod import;
 mod link;
 mod page;
 mod results;

@@ -1,15 +1,14 @@
 //! The whole map: goals as a tree, areas side by side with their capabilities and weaknesses.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use domain::{
-    advice::{Advice, MANY_CAPABILITIES, advice},
-    ids::{AreaId, CapabilityId, GoalId, MappingId, OpId, WeaknessId},
+    ids::{AreaId, CapabilityId, MappingId, OpId, WeaknessId},
     map::{Capability, Contents, MapState, Status, Version, Weakness},
 };
 use leptos::prelude::*;
 
-use super::{goal_level_text, goal_name, names, weakness_kind_text};
+use super::{names, second_look::advice_card, tree::branch, weakness_kind_text};
 use crate::{
     components::{Empty, Hidden, kind_text},
     texts::Texts,
@@ -35,11 +34,11 @@ pub struct Board {
 }
 
 impl Board {
-    fn contents(&self) -> &Contents {
+    pub(super) fn contents(&self) -> &Contents {
         &self.state.contents
     }
 
-    fn link(&self, path: &str) -> String {
+    pub(super) fn link(&self, path: &str) -> String {
         format!("/k/{}{path}", self.mapping)
     }
 
@@ -119,89 +118,6 @@ fn tools(texts: Texts, board: &Board) -> AnyView {
     .into_any()
 }
 
-/// Advice on the map as a whole, and on names that need a second look.
-fn advice_card(texts: Texts, board: &Board) -> AnyView {
-    let contents = board.contents();
-    let active = contents.active_in_order();
-    let mut rows: Vec<AnyView> = Vec::new();
-    let mut say = |words: String| rows.push(view! { <li>{words}</li> }.into_any());
-    if !board.may_edit {
-        return ().into_any();
-    }
-    if active.len() > MANY_CAPABILITIES {
-        say(texts.map_advice_many(active.len(), MANY_CAPABILITIES));
-    }
-    let ungrouped = contents.capabilities_in(None).len();
-    if ungrouped > 0 {
-        say(texts.map_advice_ungrouped(ungrouped));
-    }
-    let unworded = (active.iter())
-        .filter(|(_, capability)| capability.draft.formulation.is_empty())
-        .count();
-    if unworded > 0 {
-        say(texts.map_advice_unworded(unworded));
-    }
-    let goalless = broken_threads(contents, &active);
-    if goalless > 0 && !active.is_empty() {
-        say(texts.map_advice_goalless(goalless));
-    }
-    rows.extend(names_to_mend(texts, board, &active));
-    if rows.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <section class="card advice-card" aria-labelledby="rad">
-            <h2 id="rad">{texts.map_advice_title()}</h2>
-            <ul>{rows}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-/// Goals that no capability supports, directly or through a goal under them.
-fn broken_threads(contents: &Contents, active: &[(CapabilityId, &Capability)]) -> usize {
-    let mut held: BTreeSet<GoalId> = BTreeSet::new();
-    for goal in active.iter().flat_map(|(_, c)| &c.draft.goals) {
-        let mut next = Some(*goal);
-        while let Some(id) = next.filter(|id| held.insert(*id)) {
-            next = contents.goals.get(&id).and_then(|goal| goal.parent);
-        }
-    }
-    contents.goals.len() - held.len()
-}
-
-/// At most five capabilities whose names need a second look, and how many more there are.
-fn names_to_mend(
-    texts: Texts,
-    board: &Board,
-    active: &[(CapabilityId, &Capability)],
-) -> Vec<AnyView> {
-    const SHOWN: usize = 5;
-    let to_mend: Vec<_> = (active.iter())
-        .filter(|(id, capability)| {
-            let others = (active.iter().filter(|(other, _)| other != id))
-                .map(|(_, other)| other.draft.name.as_str());
-            let draft = &capability.draft;
-            (advice(&draft.name, &draft.formulation, others, 1).iter())
-                .any(|advice| !matches!(advice, Advice::Opening))
-        })
-        .collect();
-    let mut rows: Vec<_> = to_mend
-        .iter()
-        .take(SHOWN)
-        .map(|(id, capability)| {
-            let href = board.link(&format!("/formagor/{id}"));
-            let words = texts.map_advice_names(&capability.draft.name);
-            view! { <li><a href=href>{words}</a></li> }.into_any()
-        })
-        .collect();
-    if to_mend.len() > SHOWN {
-        let words = texts.map_advice_names_more(to_mend.len() - SHOWN);
-        rows.push(view! { <li>{words}</li> }.into_any());
-    }
-    rows
-}
-
 fn goals(texts: Texts, board: &Board) -> AnyView {
     let add = board.may_edit.then(|| {
         view! { <a class="button quiet" href=board.link("/mal/ny")>{texts.map_add_goal()}</a> }
@@ -209,7 +125,7 @@ fn goals(texts: Texts, board: &Board) -> AnyView {
     let tree = if board.contents().goals.is_empty() {
         view! { <p class="muted">{texts.map_goals_empty()}</p> }.into_any()
     } else {
-        view! { <div class="goal-tree">{branch(texts, board, None)}</div> }.into_any()
+        view! { <div class="goal-tree">{branch(texts, board.contents(), None, board.may_edit.then_some(board.mapping))}</div> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="mal">
@@ -218,29 +134,6 @@ fn goals(texts: Texts, board: &Board) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn branch(texts: Texts, board: &Board, parent: Option<GoalId>) -> AnyView {
-    let rows: Vec<_> = (board.contents().goals_under(parent).into_iter())
-        .map(|(id, goal)| {
-            let name = goal_name(goal);
-            let name = if board.may_edit {
-                view! { <a href=board.link(&format!("/mal/{id}"))>{name}</a> }.into_any()
-            } else {
-                view! { <span>{name}</span> }.into_any()
-            };
-            view! {
-                <li>
-                    <span class="tag">{goal_level_text(texts, goal.level)}</span>" "{name}
-                    {branch(texts, board, Some(id))}
-                </li>
-            }
-        })
-        .collect();
-    if rows.is_empty() {
-        return ().into_any();
-    }
-    view! { <ul>{rows}</ul> }.into_any()
 }
 
 /// Three ways to begin.

@@ -6,7 +6,10 @@ pub mod capability;
 pub mod change;
 pub mod goal;
 pub mod history;
+pub mod import;
 pub mod ratify;
+mod second_look;
+mod tree;
 pub mod version;
 pub mod weakness;
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::{
-    ids::{GoalId, MappingId},
+    ids::MappingId,
     map::{Capability, Contents, Descent, Version, descent_between},
 };
 use leptos::prelude::*;
 
-use super::{board, crumbs, goal_level_text, goal_name, names, weakness_kind_text};
+use super::{board, crumbs, names, tree::branch, weakness_kind_text};
 use crate::{
     components::{Empty, kind_text},
     texts::Texts,
@@ -27,7 +27,7 @@ pub fn view(
         view! {
             <section aria-labelledby="mal">
                 <h2 id="mal">{texts.version_goals()}</h2>
-                <div class="goal-tree">{branch(texts, contents, None)}</div>
+                <div class="goal-tree">{branch(texts, contents, None, None)}</div>
             </section>
         }
     });
@@ -81,23 +81,6 @@ pub fn list(texts: Texts, mapping: MappingId, versions: &[Arc<Version>]) -> AnyV
         </div>
     }
     .into_any()
-}
-
-fn branch(texts: Texts, contents: &Contents, parent: Option<GoalId>) -> AnyView {
-    let rows: Vec<_> = (contents.goals_under(parent).into_iter())
-        .map(|(id, goal)| {
-            view! {
-                <li>
-                    <span class="tag">{goal_level_text(texts, goal.level)}</span>" "{goal_name(goal)}
-                    {branch(texts, contents, Some(id))}
-                </li>
-            }
-        })
-        .collect();
-    if rows.is_empty() {
-        return ().into_any();
-    }
-    view! { <ul>{rows}</ul> }.into_any()
 }
 
 /// Areas with what stands in them, all words in full.

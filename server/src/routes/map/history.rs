@@ -40,17 +40,16 @@ async fn show(
         let who = match operation.author {
             Author::System => texts.history_system().to_owned(),
             Author::Participant(_) => texts.history_participant().to_owned(),
-            Author::Account(account) => match names.get(&account) {
-                Some(name) => String::clone(name),
-                None => {
+            Author::Account(account) => {
+                if !names.contains_key(&account) {
                     let name = (app.store.account(account).await?).map_or_else(
                         || texts.history_gone().to_owned(),
                         |account| account.name.to_string(),
                     );
-                    names.insert(account, name.clone());
-                    name
+                    names.insert(account, name);
                 }
-            },
+                names.get(&account).cloned().unwrap_or_default()
+            }
         };
         rows.push(Row {
             op: operation.op,

@@ -5,6 +5,7 @@ mod capabilities;
 mod changes;
 mod goals;
 mod history;
+mod import;
 mod versions;
 mod weaknesses;
 
@@ -46,6 +47,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(weaknesses::routes())
         .merge(versions::routes())
         .merge(history::routes())
+        .merge(import::routes())
 }
 
 /// Lets the visitor in to change the map.
