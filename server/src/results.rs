@@ -34,11 +34,7 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
     }
     let store = &room.app.store;
     let answers = store.submitted_answers(round.id).await?;
-    let progress = store.progress(round.id).await?;
-    let submitted = (progress.iter())
-        .filter(|row| matches!(row.1, domain::survey::Progress::Submitted { .. }))
-        .count();
-    let invited = progress.len();
+    let (invited, submitted) = store.turnout(round.id).await?;
     let (state, mapping, round_id) = (Arc::clone(&room.state), room.mapping.clone(), round.id);
     let version = state
         .version(round.version)

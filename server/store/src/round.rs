@@ -131,7 +131,7 @@ impl Store {
 
 /// Whether a round is open, and keeps it so until the transaction ends.
 pub(crate) async fn hold_open(tx: &mut Tx, round: Uuid) -> Result<bool, StoreError> {
-    // The one place where the databases need different words: in SQLite a transaction that writes is alone anyway;
+    // The databases need different words: in SQLite a transaction that writes is alone anyway;
     // in PostgreSQL those who answer share the row, and whoever closes the round waits for them.
     let sql = match tx {
         Either::Sqlite(_) => "SELECT closed_at FROM round WHERE id = $1",

@@ -171,6 +171,16 @@ async fn results_and_progress_say_the_same_as_every_persons_own_sheet() {
             db.url
         );
         assert!(progress.iter().any(|(_, _, answered)| *answered > 0));
+        let submitted = progress
+            .iter()
+            .filter(|(_, progress, _)| matches!(progress, Progress::Submitted { .. }))
+            .count();
+        assert_eq!(
+            db.store.turnout(round.id).await.expect("readable"),
+            (progress.len(), submitted),
+            "{}",
+            db.url
+        );
     }
 }
 
