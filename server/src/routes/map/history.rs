@@ -1,6 +1,6 @@
 //! The history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use app::{
     document::Tab,
@@ -40,16 +40,16 @@ async fn show(
         let who = match operation.author {
             Author::System => texts.history_system().to_owned(),
             Author::Participant(_) => texts.history_participant().to_owned(),
-            Author::Account(account) => {
-                if !names.contains_key(&account) {
+            Author::Account(account) => match names.entry(account) {
+                Entry::Occupied(known) => String::clone(known.get()),
+                Entry::Vacant(unknown) => {
                     let name = (app.store.account(account).await?).map_or_else(
                         || texts.history_gone().to_owned(),
                         |account| account.name.to_string(),
                     );
-                    names.insert(account, name);
+                    unknown.insert(name).clone()
                 }
-                names.get(&account).cloned().unwrap_or_default()
-            }
+            },
         };
         rows.push(Row {
             op: operation.op,

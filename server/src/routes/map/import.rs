@@ -65,10 +65,10 @@ async fn preview(
     let room = enter_to_edit(&app, &visitor, id).await?;
     let texts = room.texts;
     let bytes = upload.bytes("fil").to_vec();
-    // Unpacking a large file takes a while: others are not kept waiting.
+    // Unpacking a large file takes a while: others are not kept waiting. A file that makes the reader stumble is broken.
     let sheet = tokio::task::spawn_blocking(move || import::read(&bytes))
         .await
-        .map_err(|_| Failure::Internal)?;
+        .unwrap_or(Err(FileFault::Broken));
     match sheet {
         Ok(sheet) => {
             let reading = rows::read(&sheet.rows, &room.state.contents, new_id);
