@@ -127,8 +127,9 @@ pub fn document(frame: &Frame, body: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Text as HTML. A title is not a child like others, for the marks that are left between children would show in it.
-fn escaped(text: &str) -> String {
+/// Text as HTML, for elements that take no child like others: titles, where the marks that are left between children
+/// would show, and text areas, whose children the framework does not escape.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 

@@ -8,7 +8,7 @@
 use leptos::prelude::*;
 
 use super::Choice;
-use crate::texts::Texts;
+use crate::{document::escaped, texts::Texts};
 
 /// What is wrong with a form, field by field, in the order of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +111,9 @@ pub fn TextField(
 }
 
 /// Several lines of text. Its id is its name.
+///
+/// The framework writes what stands within a text area as it is, so that `</textarea>` in somebody's text would end it
+/// and the rest be taken for the page's own HTML.
 #[component]
 pub fn TextArea(
     #[prop(into)] name: String,
@@ -135,9 +138,8 @@ pub fn TextArea(
                 maxlength=max
                 aria-describedby=describedby
                 aria-invalid=invalid
-            >
-                {value}
-            </textarea>
+                inner_html=escaped(&value)
+            ></textarea>
         </div>
     }
 }

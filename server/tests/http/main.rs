@@ -1,12 +1,17 @@
 //! What people and operators get from the real program, asked over HTTP and on the command line.
 
+mod bad_input;
 mod client;
 mod command_line;
 mod durability;
 mod headers;
+mod hostile;
 mod page;
 mod program;
+mod repeated;
 mod rights;
 mod routes;
 mod sign_in;
+mod survey;
+mod walk;
 mod world;

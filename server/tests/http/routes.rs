@@ -285,6 +285,8 @@ impl Route {
                 set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
                 set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
             }
+            // Those of files are sent otherwise.
+            "/import" | "/import/bekrafta" | "/omgangar/{round}/deltagare/lista" => {}
             end if ["ta-bort", "stryk", "aterstall", "stang", "lank", "katalog"]
                 .iter()
                 .any(|word| end.ends_with(word)) => {}
