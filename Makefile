@@ -4,5 +4,5 @@
 
 run: ; @.ci/setup run && exec .ci/build serve --demo
 test: ; @.ci/test
-bench: ; @.ci/setup run && exec .ci/chain run --release -p bench
+bench: ; @.ci/setup run && .ci/build && exec .ci/chain run --locked --release -p bench
 fmt: ; @cargo fmt --all

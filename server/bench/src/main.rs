@@ -34,6 +34,11 @@ async fn main() -> ExitCode {
     if cfg!(debug_assertions) {
         report.note("Not built for release: the goals do not hold for these figures.");
     }
+    if let Some(load) = processor::busy() {
+        report.note(format!(
+            "This machine is busy (load {load}): trust processor time rather than the clock."
+        ));
+    }
     let measured = measure(&mut report).await;
     print!("{report}");
     match measured {

@@ -22,6 +22,15 @@ fn used(threads: PathBuf) -> Option<Duration> {
     Some(Duration::from_nanos(nanoseconds))
 }
 
+/// The mean number of programs that wanted to run in the last minute, if that is more than half of the processors.
+pub(crate) fn busy() -> Option<f64> {
+    let load = fs::read_to_string("/proc/loadavg").ok()?;
+    let load: f64 = load.split(' ').next()?.parse().ok()?;
+    let processors = std::thread::available_parallelism().ok()?;
+    let processors = f64::from(u32::try_from(processors.get()).ok()?);
+    (load > processors / 2.0).then_some(load)
+}
+
 /// What was used between two readings for each of so many runs, as words for a note.
 pub(crate) fn each(before: Option<Duration>, after: Option<Duration>, runs: usize) -> String {
     let used = before.zip(after).and_then(|(before, after)| {
