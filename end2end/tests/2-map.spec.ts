@@ -19,7 +19,7 @@ test('an empty map offers three ways to begin, and the catalogue gives 32 capabi
   await expectAccessible(page);
   await screens(page, 'karta-tom');
   await page.getByRole('button', { name: 'Börja med katalogen' }).click();
-  await expect(page.getByText('5 områden · 32 förmågor · 0 oförmågor')).toBeVisible();
+  await expect(page.getByText('Områden: 5 · Förmågor: 32 · Oförmågor: 0')).toBeVisible();
   await expect(area(page, 'Digital kompetens')).toContainText('Beställarkompetens');
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -31,7 +31,7 @@ test('an empty map offers three ways to begin, and the catalogue gives 32 capabi
 
 test('anyone may look at the map of the example, and nobody may change it', async ({ page }) => {
   await page.goto(`/k/${EXAMPLE}/karta`);
-  await expect(page.getByText(/32 förmågor/)).toBeVisible();
+  await expect(page.getByText(/Förmågor: 32/)).toBeVisible();
   await expect(page.getByRole('link', { name: /Lägg till/ })).toHaveCount(0);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -178,7 +178,7 @@ test('capabilities are moved, merged, split, struck and brought back', async ({ 
   await page.getByRole('button', { name: 'Slå ihop' }).click();
   await expect(notice(page)).toContainText('Förmågorna är sammanslagna.');
   await expect(card(page, 'Innovationsupphandling')).toHaveCount(0);
-  await expect(page.getByText('31 förmågor')).toBeVisible();
+  await expect(page.getByText(/Förmågor: 31/)).toBeVisible();
 
   await open('Data och AI');
   await unfold(page, 'Dela');
@@ -190,7 +190,7 @@ test('capabilities are moved, merged, split, struck and brought back', async ({ 
   await page.getByRole('button', { name: 'Dela förmågan' }).click();
   await expect(notice(page)).toContainText('Förmågan är delad.');
   await expect(area(page, 'Digital innovation')).toContainText('Ansvarsfull AI');
-  await expect(page.getByText('32 förmågor')).toBeVisible();
+  await expect(page.getByText(/Förmågor: 32/)).toBeVisible();
 
   await open('Öppna data');
   await unfold(page, 'Stryk');
@@ -242,7 +242,7 @@ test('ratifying makes a numbered, locked version', async ({ coordinator: page, o
   const mapping = await office.mapping('Fastställande');
   await office.catalogue(mapping);
   await page.goto(`${mapping}/faststall`);
-  await expect(page.getByText('0 mål, 5 områden, 32 förmågor och 0 oförmågor.')).toBeVisible();
+  await expect(page.getByText('Mål: 0 · Områden: 5 · Förmågor: 32 · Oförmågor: 0')).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await screens(page, 'faststall');

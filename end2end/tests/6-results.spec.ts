@@ -108,9 +108,9 @@ test('the dumbbell chart has a title, a description and a table with the same nu
   const card = page.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: 'Från nuläge till börläge' }) });
   const chart = card.getByRole('img').filter({ visible: true });
   await expect(chart).toHaveCount(1);
-  await expect(chart).toHaveAccessibleName(/^Från nuläge till börläge .*Störst skillnad har .+ med \d,\d/s);
-  await expect(chart.locator('title')).not.toBeEmpty();
-  await expect(chart.locator('desc')).not.toBeEmpty();
+  await expect(chart).toHaveAccessibleName(/^Från nuläge till börläge .*Störst skillnad har .+ med \+\d,\d/s);
+  await expect(chart.locator('> title')).not.toBeEmpty();
+  await expect(chart.locator('> desc')).not.toBeEmpty();
   await card.getByText('Visa som tabell').click();
   const rows = card.getByRole('table').locator('tbody tr');
   await expect(rows).toHaveCount(32);
