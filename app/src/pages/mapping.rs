@@ -135,6 +135,10 @@ pub enum Step {
 
 /// A mapping's own page.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a right or a fact of its own, not a state in disguise"
+)]
 pub struct Overview {
     /// The mapping.
     pub mapping: Mapping,

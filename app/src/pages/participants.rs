@@ -264,7 +264,7 @@ fn example(texts: Texts, members: &[Municipality]) -> String {
     let role = |occupation| occupation_text(texts, occupation);
     let first = members.first().map_or("", |m| m.name());
     format!(
-        "namn;e-post;roll;kommuner\nKim Ek;kim.ek@example.se;{};{first}\nAlex Lind;;{};{}",
+        "namn;e-post;roll;kommuner\nDeltagare Ett;ett@example.se;{};{first}\nDeltagare Två;;{};{}",
         role(Occupation::ItManager),
         role(Occupation::FinanceManager),
         names(&members[..members.len().min(2)]),
