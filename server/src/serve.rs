@@ -1,6 +1,10 @@
 //! Starting and stopping.
 
-use std::{error::Error, time::Duration};
+use std::{
+    error::Error,
+    io::{self, Write as _},
+    time::Duration,
+};
 
 use domain::{ids::AccountId, text::Title};
 use store::Store;
@@ -35,12 +39,12 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     }
     store.forget_expired(now()).await?;
     let first = store.count_accounts().await? == 0;
-    println!("Förmågekartan: {public_url}");
+    say(&format!("Förmågekartan: {public_url}"));
     if first {
         let link = new_link(&store, &public_url).await?;
-        println!(
+        say(&format!(
             "Logga in som samordnare (länken fungerar en gång, i {LINK_DAYS} dagar):\n  {link}"
-        );
+        ));
     }
     let app = App::new(Service {
         store: store.clone(),
@@ -56,11 +60,16 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     Ok(())
 }
 
+/// Tells whoever started the program. A closed terminal is no reason not to serve.
+fn say(words: &str) {
+    writeln!(io::stdout(), "{words}").ok();
+}
+
 /// Prints a new sign-in link.
 pub(crate) async fn print_link(options: Link) -> Outcome {
     let store = Store::open(&options.data.database_url).await?;
     let public_url = public_url(&options.data, "http://127.0.0.1:3000");
-    println!("{}", new_link(&store, &public_url).await?);
+    say(&new_link(&store, &public_url).await?);
     Ok(())
 }
 
