@@ -107,6 +107,9 @@ async fn ratifying_what_is_ratified_already_says_so_and_changes_nothing() {
     assert_eq!(world.everything().await, before);
 }
 
+/// An address, the fields sent to it, and what must still stand in the form that comes back.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[tokio::test]
 async fn a_form_with_something_missing_or_wrong_comes_back_with_what_was_typed() {
     let world = World::new().await;
@@ -116,7 +119,7 @@ async fn a_form_with_something_missing_or_wrong_comes_back_with_what_was_typed()
     let (op, new) = (id(), id());
     let long = "å".repeat(500);
     let foreign_goal = world.theirs.goal.to_string();
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Case] = &[
         ("/ny", &[("namn", ""), ("period", "Perioden")], "Perioden"),
         ("/ny", &[("namn", &long), ("period", "2027")], &long),
         (

@@ -14,9 +14,9 @@ use domain::{
 use crate::{
     client::Client,
     program::Place,
-    world::{Series, Who, World, random_id},
+    series::Series,
+    world::{Who, World, random_id},
 };
-use domain::rights::Role;
 
 /// How many answers each writer gets before the power is cut, in each life of the program.
 const PER_LIFE: usize = 25;
@@ -107,10 +107,11 @@ async fn what_was_answered_is_there_after_kill_9() {
     for life in 0..LIVES {
         let (told, heard) = channel();
         let writers = [true, false].map(|map| {
-            let client = world.as_who(match map {
-                true => Who::Member(Role::Coordinator),
-                false => Who::Anonymous,
-            });
+            let client = if map {
+                world.coordinator()
+            } else {
+                world.as_who(Who::Anonymous)
+            };
             let (series, confirmed, told) = (world.ours.clone(), confirmed.clone(), told.clone());
             let tell = move || {
                 told.send(map).ok();

@@ -3,6 +3,7 @@
 mod bad_input;
 mod client;
 mod command_line;
+mod doors;
 mod durability;
 mod headers;
 mod hostile;
@@ -11,7 +12,9 @@ mod program;
 mod repeated;
 mod rights;
 mod routes;
+mod series;
 mod sign_in;
+mod sources;
 mod survey;
 mod walk;
 mod world;

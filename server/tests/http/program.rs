@@ -43,9 +43,15 @@ impl Place {
         place
     }
 
-    /// An empty PostgreSQL schema, when `TEST_POSTGRES_URL` names a cluster to make it in.
+    /// A schema of its own, when `TEST_POSTGRES_URL` names a cluster to make it in.
     pub(crate) async fn postgres() -> Option<Self> {
         let Ok(cluster) = env::var("TEST_POSTGRES_URL") else {
+            let required = env::var("CI").is_ok_and(|ci| ci == "true")
+                || env::var("REQUIRE_POSTGRES").is_ok_and(|required| required == "1");
+            assert!(
+                !required,
+                "TEST_POSTGRES_URL is missing: `make test` starts a cluster and sets it"
+            );
             eprintln!("not asked of PostgreSQL: TEST_POSTGRES_URL is not set");
             return None;
         };
@@ -75,7 +81,7 @@ impl Place {
         let mut manifest = String::new();
         for (name, content) in BUNDLE {
             fs::write(site.join(name), content).expect("the folder is ours");
-            manifest.push_str(&format!("{name} {name}\n"));
+            manifest.extend([name, " ", name, "\n"]);
         }
         fs::write(site.join("manifest.txt"), manifest).expect("the folder is ours");
     }

@@ -6,9 +6,10 @@ use domain::{
 };
 
 use crate::{
+    doors::{Door, Whose},
     page::{Class, assert_error_page},
     program::Place,
-    routes::{ALL, Door, Route, Whose},
+    routes::{ALL, Route},
     world::{AWAY, HOME, Who, World, municipality, random_id},
 };
 
@@ -49,10 +50,8 @@ async fn try_every_door(place: Place, who: Who) {
             }
             let series = whose.series(&world);
             // The stranger takes nobody out of a mapping that they have no role in.
-            let status = match route.names().any(|name| name == "account") {
-                true if whose == Whose::Theirs => 404,
-                _ => route.status,
-            };
+            let nobody = whose == Whose::Theirs && route.names().any(|name| name == "account");
+            let status = if nobody { 404 } else { route.status };
             let response = route.send(&client, &route.address(&world, series), series);
             if response.status != status {
                 let said = response.heading().unwrap_or_default();

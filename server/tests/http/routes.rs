@@ -1,105 +1,13 @@
-//! Every address of the service: who is let in, and what a right form for it looks like. A route that is in the sources
-//! but not here fails the tests.
-
-use std::{fs, path::Path};
+//! Every address of the service: who is let in, and what a right form for it looks like.
 
 use domain::rights::Role;
 
 use crate::{
     client::{Client, Response, form},
-    page::Class,
-    world::{AWAY, HOME, Series, Who, World, municipality, random_id},
+    doors::Door,
+    series::Series,
+    world::{AWAY, HOME, Who, World, municipality, random_id},
 };
-
-/// Who may come in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Door {
-    /// All people, signed in or not; what a secret in the address opens is open to its holder.
-    Everyone,
-    /// Everyone with an account.
-    SignedIn,
-    /// Accounts that may start mappings.
-    Starters,
-    /// Everyone with a role in the mapping; of an example, everyone.
-    Readers,
-    /// Those who follow the answering; of an example, everyone.
-    Followers,
-    /// Samordnare and workshopledare.
-    Runners,
-    /// Samordnare.
-    Owners,
-    /// Those who speak for [`HOME`].
-    Speakers,
-}
-
-impl Door {
-    /// Whom the door of our mapping opens to, in the order of [`Who::ALL`]: nobody, samordnare, workshopledare,
-    /// representant, direktör, styrgrupp, samordnare elsewhere, deltagare. `+` in, `s` sign in first, `f` forbidden.
-    fn ours(self) -> &'static str {
-        match self {
-            Self::Everyone => "++++++++",
-            Self::SignedIn => "s++++++s",
-            Self::Starters => "s+ffff+s",
-            Self::Readers => "s+++++fs",
-            Self::Followers => "s+++f+fs",
-            Self::Runners => "s++ffffs",
-            Self::Owners => "s+fffffs",
-            Self::Speakers => "s+++fffs",
-        }
-    }
-
-    /// As [`Door::ours`], of the stranger's mapping.
-    fn theirs(self) -> &'static str {
-        match self {
-            Self::Everyone | Self::SignedIn | Self::Starters => self.ours(),
-            _ => "sfffff+s",
-        }
-    }
-
-    /// As [`Door::ours`], of an example in which nobody has a role.
-    fn example(self) -> &'static str {
-        match self {
-            Self::Everyone | Self::SignedIn | Self::Starters => self.ours(),
-            Self::Readers | Self::Followers => "++++++++",
-            _ => "sffffffs",
-        }
-    }
-
-    /// How the door of a mapping answers someone.
-    pub(crate) fn answer(self, whose: Whose, who: Who) -> Class {
-        let column = match whose {
-            Whose::Ours => self.ours(),
-            Whose::Theirs => self.theirs(),
-            Whose::Example => self.example(),
-        };
-        let place = Who::ALL.iter().position(|known| *known == who);
-        let mark = place.and_then(|place| column.chars().nth(place));
-        match mark.expect("everyone is in every column") {
-            '+' => Class::Ok,
-            's' => Class::SignIn,
-            'f' => Class::Forbidden,
-            other => panic!("{other} is no mark"),
-        }
-    }
-}
-
-/// Whose mapping it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Whose {
-    Ours,
-    Theirs,
-    Example,
-}
-
-impl Whose {
-    pub(crate) fn series(self, world: &World) -> &Series {
-        match self {
-            Self::Ours => &world.ours,
-            Self::Theirs => &world.theirs,
-            Self::Example => &world.example,
-        }
-    }
-}
 
 /// A route: method, path as in the sources, who is let in, and how someone who is let in is answered.
 #[derive(Clone, Copy, Debug)]
@@ -213,7 +121,13 @@ impl Route {
         set("op", &id());
         set("id", &id());
         match end {
-            "/logga-in/{token}" | "/logga-ut" | "/e/{token}/skicka" => {}
+            // These need none, or are sent otherwise, for they may carry a file.
+            "/logga-in/{token}"
+            | "/logga-ut"
+            | "/e/{token}/skicka"
+            | "/import"
+            | "/import/bekrafta"
+            | "/omgangar/{round}/deltagare/lista" => {}
             "/sprak" => {
                 set("sprak", "sv");
                 set("till", "/");
@@ -285,8 +199,6 @@ impl Route {
                 set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
                 set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
             }
-            // Those of files are sent otherwise.
-            "/import" | "/import/bekrafta" | "/omgangar/{round}/deltagare/lista" => {}
             end if ["ta-bort", "stryk", "aterstall", "stang", "lank", "katalog"]
                 .iter()
                 .any(|word| end.ends_with(word)) => {}
@@ -418,106 +330,3 @@ pub(crate) const ALL: &[Route] = &[
     post("/logga-in/{token}", Door::Everyone),
     post("/logga-ut", Door::Everyone),
 ];
-
-/// Method and path of every route in the sources.
-fn in_sources(folder: &Path, found: &mut Vec<(String, String)>) {
-    for entry in fs::read_dir(folder).expect("the sources are there") {
-        let path = entry.expect("readable").path();
-        if path.is_dir() {
-            in_sources(&path, found);
-            continue;
-        }
-        let source = fs::read_to_string(&path).expect("sources are text");
-        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
-        for word in [".nest(", "route_service(", "nest_service("] {
-            assert!(
-                !code.contains(word),
-                "{word} in {}: teach this test",
-                path.display()
-            );
-        }
-        for call in code.split(".route(").skip(1) {
-            let arguments = &call[..closing(call)];
-            let path = literal(code, arguments);
-            let methods = [
-                "get", "post", "put", "patch", "delete", "any", "head", "options",
-            ];
-            let calls = |method: &str| {
-                arguments
-                    .match_indices(&format!("{method}("))
-                    .any(|(at, _)| {
-                        !arguments[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-                    })
-            };
-            let before = found.len();
-            for method in methods.into_iter().filter(|method| calls(method)) {
-                found.push((method.to_uppercase(), path.clone()));
-            }
-            assert!(
-                found.len() > before,
-                "no method for {path}: teach this test"
-            );
-        }
-    }
-}
-
-/// Where the parenthesis that is open at the beginning is closed.
-fn closing(text: &str) -> usize {
-    let mut depth = 1;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    panic!("a parenthesis is not closed: {text}");
-}
-
-/// The path among a route's arguments, with variables of the same file put in.
-fn literal(code: &str, arguments: &str) -> String {
-    let (before, rest) = arguments.split_once('"').expect("a path is a text");
-    let text = rest.split('"').next().unwrap_or_default();
-    match before.trim() {
-        "" => return text.to_owned(),
-        "&format!(" => {}
-        other => panic!("{other} before {text}: teach this test"),
-    }
-    let mut path = text.replace("{{", "\u{1}").replace("}}", "\u{2}");
-    while let Some((name, _)) = (path.split_once('{')).and_then(|(_, rest)| rest.split_once('}')) {
-        let declared = format!("let {name} = \"");
-        let (_, value) = code
-            .split_once(&declared)
-            .expect("it is declared in the same file");
-        let value = value.split('"').next().unwrap_or_default();
-        let value = value.replace('{', "\u{1}").replace('}', "\u{2}");
-        path = path.replace(&format!("{{{name}}}"), &value);
-    }
-    path.replace('\u{1}', "{").replace('\u{2}', "}")
-}
-
-#[test]
-fn every_route_in_the_sources_is_in_the_table_once_and_the_other_way_round() {
-    let mut sources = Vec::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    in_sources(&folder, &mut sources);
-    sources.sort();
-    let mut table: Vec<_> = (ALL.iter())
-        .map(|route| (route.method.to_owned(), route.path.to_owned()))
-        .collect();
-    table.sort();
-    let missing: Vec<_> = (sources.iter())
-        .filter(|route| !table.contains(route))
-        .collect();
-    assert!(missing.is_empty(), "not in the table: {missing:#?}");
-    let gone: Vec<_> = (table.iter())
-        .filter(|route| !sources.contains(route))
-        .collect();
-    assert!(gone.is_empty(), "not in the sources: {gone:#?}");
-    let count = table.len();
-    table.dedup();
-    assert_eq!(table.len(), count, "twice in the table");
-}

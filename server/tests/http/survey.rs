@@ -7,8 +7,9 @@ use domain::{
 
 use crate::{
     client::form,
-    page::{assert_again, assert_error_page},
-    world::{AWAY, Series, World, municipality, random_id, random_token},
+    page::{assert_again, assert_error_page, tags},
+    series::Series,
+    world::{AWAY, World, municipality, random_id, random_token},
 };
 
 /// The survey field of a capability's part for all municipalities.
@@ -243,6 +244,35 @@ async fn someone_taken_out_of_a_round_is_told_so_and_answers_nothing() {
         assert_error_page(&client.post(&asked.address(part), &fields), 410);
     }
     assert!(world.sheet(asked).await.0.ratings.is_empty());
+}
+
+#[tokio::test]
+async fn a_link_on_the_printed_sheet_opens_the_survey_and_one_of_another_key_does_not() {
+    let world = World::new().await;
+    let round = format!("/k/{}/omgangar/{}", world.ours.mapping, world.ours.open);
+    let someone = [
+        ("id", random_id().to_string()),
+        ("namn", "Ny Exempel".to_owned()),
+        ("roll", "annan".to_owned()),
+        ("kommun", municipality(AWAY).to_string()),
+    ];
+    let someone = (someone.each_ref()).map(|(name, value)| (*name, value.as_str()));
+    let added = (world.coordinator()).post(&format!("{round}/deltagare"), &someone);
+    assert_eq!(added.status, 303, "{}", added.text());
+    let sheet = world.coordinator().get(&format!("{round}/utskick"));
+    assert_eq!(sheet.status, 200);
+    let start = format!("{}/e/", world.program.url);
+    let links: std::collections::BTreeSet<_> = (tags(&sheet.text()).into_iter())
+        .filter_map(|tag| tag.attribute("href").map(ToOwned::to_owned))
+        .filter_map(|to| to.strip_prefix(&start).map(ToOwned::to_owned))
+        .collect();
+    let client = world.program.client();
+    let statuses = |wanted: u16| {
+        let answers = links.iter().map(|link| client.get(&format!("/e/{link}")));
+        answers.filter(|answer| answer.status == wanted).count()
+    };
+    // The two who were asked before were given links that this server's key did not make.
+    assert_eq!((links.len(), statuses(200), statuses(404)), (3, 1, 2));
 }
 
 #[tokio::test]

@@ -1,0 +1,216 @@
+//! A mapping with everything in it, put into a database.
+
+use domain::{
+    ids::{AreaId, CapabilityId, GoalId, MappingId, OpId, ParticipantId, RoundId, WeaknessId},
+    level::{Answer, Level},
+    map::{
+        Area, Author, CapabilityDraft, CapabilityKind, Command, Goal, GoalLevel, Weakness,
+        WeaknessKind,
+    },
+    mapping::{Language, Mapping, Member, Participation},
+    municipality::Municipality,
+    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope},
+};
+use store::Store;
+use time::macros::date;
+
+use crate::world::{AWAY, HOME, hash, municipality, now, random_id, random_token, text};
+
+/// One mapping with a ratified map, an open and a closed round.
+#[derive(Clone, Debug)]
+pub(crate) struct Series {
+    pub(crate) mapping: MappingId,
+    pub(crate) goal: GoalId,
+    pub(crate) area: AreaId,
+    /// Three on the map, in one area.
+    pub(crate) capabilities: [CapabilityId; 3],
+    /// One that was struck before the map was ratified.
+    pub(crate) retired: CapabilityId,
+    pub(crate) weakness: WeaknessId,
+    pub(crate) open: RoundId,
+    pub(crate) closed: RoundId,
+    /// Asked in the open round, for [`HOME`].
+    pub(crate) asked: Asked,
+    /// Asked in the open round, for [`HOME`] and [`AWAY`].
+    pub(crate) asked_for_both: Asked,
+    /// Submitted in the closed round.
+    pub(crate) answered: Asked,
+    /// Answered nothing in the closed round.
+    pub(crate) late: Asked,
+    /// A command that can be undone: it added a goal that nothing points at.
+    pub(crate) undoable: OpId,
+}
+
+/// A participant with the secret of their link.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) id: ParticipantId,
+    pub(crate) token: String,
+}
+
+impl Asked {
+    /// An address in their survey: `path` begins with a slash or is empty.
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("/e/{}{path}", self.token)
+    }
+}
+
+/// Someone asked in an open round.
+pub(crate) async fn ask(store: &Store, round: RoundId, name: &str, whom: &[&str]) -> Asked {
+    let asked = Asked {
+        id: ParticipantId::new(random_id()),
+        token: random_token(),
+    };
+    let mut municipalities: Vec<_> = whom.iter().map(|name| municipality(name)).collect();
+    Municipality::sort(&mut municipalities);
+    let participant = Participant {
+        id: asked.id,
+        round,
+        name: text(name),
+        email: text("nils@example.se"),
+        occupation: Occupation::ItManager,
+        municipalities,
+    };
+    (store
+        .add_participants(round, &[(participant, hash(&asked.token))], now())
+        .await)
+        .expect("the round is open");
+    asked
+}
+
+/// What someone writes about a capability in this area.
+pub(crate) fn capability(name: &str, area: Option<AreaId>) -> CapabilityDraft {
+    CapabilityDraft {
+        name: text(name),
+        formulation: text(&format!("Förmåga att hantera {}", name.to_lowercase())),
+        description: text(""),
+        kind: CapabilityKind::Supporting,
+        layers: [].into(),
+        area,
+        goals: [].into(),
+    }
+}
+
+pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
+    let mapping = Mapping {
+        id: MappingId::new(random_id()),
+        name: text(name),
+        period: text("2026–2027"),
+        language: Language::Swedish,
+        example,
+        members: [HOME, AWAY]
+            .map(|name| Member {
+                municipality: municipality(name),
+                participation: Participation::Full,
+                note: text(""),
+            })
+            .to_vec(),
+    };
+    (store.create_mapping(&mapping, None, now()).await).expect("its id is new");
+    let (goal, area) = (GoalId::new(random_id()), AreaId::new(random_id()));
+    let [first, second, third, retired] = [0; 4].map(|_| CapabilityId::new(random_id()));
+    let weakness = WeaknessId::new(random_id());
+    let goal_called = |title| Goal {
+        level: GoalLevel::Regional,
+        parent: None,
+        title: text(title),
+        description: text(""),
+        municipality: None,
+    };
+    let commands = [
+        Command::SaveGoal(GoalId::new(random_id()), goal_called("Hållbar tillväxt")),
+        Command::SaveGoal(goal, goal_called("Säkra och enkla e-tjänster")),
+        Command::SaveArea(
+            area,
+            Area {
+                name: text("Data"),
+                description: text(""),
+                position: 0,
+            },
+        ),
+        Command::SaveCapability(first, capability("Informationsklassning", Some(area))),
+        Command::SaveCapability(second, capability("Datadelning", Some(area))),
+        Command::SaveCapability(third, capability("Arkivering", Some(area))),
+        Command::SaveCapability(retired, capability("Blanketter", Some(area))),
+        Command::RetireCapability(retired),
+        Command::SaveWeakness(
+            weakness,
+            Weakness {
+                name: text("Ingen vet vem som äger informationen"),
+                description: text(""),
+                kind: WeaknessKind::WayOfWorking,
+                capability: Some(first),
+            },
+        ),
+        Command::Ratify {
+            date: date!(2026 - 03 - 17),
+            decided_by: text("Styrgruppen"),
+        },
+    ];
+    let undoable = OpId::new(random_id());
+    let mut next = Some(undoable);
+    for command in commands {
+        let op = next.take().unwrap_or_else(|| OpId::new(random_id()));
+        (store
+            .execute(mapping.id, Author::System, op, command, now())
+            .await)
+            .expect("allowed");
+    }
+    let closed = round(store, mapping.id, 1).await;
+    let answered = ask(store, closed, "Nils Exempel", &[HOME]).await;
+    let late = ask(store, closed, "Lisa Exempel", &[HOME]).await;
+    answer(store, &answered, [first, second, third]).await;
+    (store.close_round(closed, now()).await).expect("it is there");
+    let open = round(store, mapping.id, 2).await;
+    Series {
+        mapping: mapping.id,
+        goal,
+        area,
+        capabilities: [first, second, third],
+        retired,
+        weakness,
+        asked: ask(store, open, "Åsa Exempel", &[HOME]).await,
+        asked_for_both: ask(store, open, "Örjan Exempel", &[HOME, AWAY]).await,
+        open,
+        closed,
+        answered,
+        late,
+        undoable,
+    }
+}
+
+async fn round(store: &Store, mapping: MappingId, number: u32) -> RoundId {
+    let round = Round {
+        id: RoundId::new(random_id()),
+        mapping,
+        number,
+        name: text(&format!("Omgång {number}")),
+        version: 1,
+        target_year: 2030,
+        n_min: 3,
+        status: RoundStatus::Open,
+        opened_at: now(),
+        closed_at: None,
+    };
+    store.open_round(&round).await.expect("its number is new");
+    round.id
+}
+
+async fn answer(store: &Store, asked: &Asked, capabilities: [CapabilityId; 3]) {
+    let level = |number| Level::new(number).map(Answer::Level);
+    let ratings = capabilities.map(|id| {
+        let rating = Rating {
+            current: level(2),
+            target: level(4),
+            ..Rating::default()
+        };
+        ((id, Scope::All), rating)
+    });
+    let saved = store.save_draft(asked.id, &ratings, now()).await;
+    assert_eq!(saved.expect("writable"), store::SaveOutcome::Saved);
+    let submitted = store.submit(asked.id, now()).await;
+    assert_eq!(
+        submitted.expect("writable"),
+        store::SubmitOutcome::Submitted
+    );
+}
