@@ -7,8 +7,8 @@ const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const cases = [
   { name: '404', path: '/finns-inte', status: 404, title: 'Sidan finns inte' },
   { name: 'okand-kartlaggning', path: `/k/${UNKNOWN}`, status: 404, title: 'Sidan finns inte' },
-  { name: 'trasigt-id', path: '/k/inget-id', status: [400, 404], title: /Sidan finns inte|Formuläret/ },
-  { name: 'okand-formaga', path: `/k/${EXAMPLE}/formagor/${UNKNOWN}`, status: [401, 404], title: /Sidan finns inte|Du behöver logga in/ },
+  { name: 'trasigt-id', path: '/k/inget-id', status: 404, title: 'Sidan finns inte' },
+  { name: 'okand-formaga', path: `/k/${EXAMPLE}/formagor/${UNKNOWN}`, status: 404, title: 'Sidan finns inte' },
   { name: 'inloggning-kravs', path: '/ny', status: 401, title: 'Du behöver logga in' },
   { name: 'installningar-kravs', path: `/k/${EXAMPLE}/installningar`, status: 401, title: 'Du behöver logga in' },
   { name: 'inloggningslank', path: '/logga-in/finns-inte', status: 410, title: 'Länken gäller inte längre' },
@@ -20,7 +20,7 @@ test('whatever is wrong, a page in Swedish with the right status says what happe
   for (const { name, path, status, title } of cases) {
     await test.step(path, async () => {
       const response = await page.goto(path);
-      expect([status].flat()).toContain(response?.status());
+      expect(response?.status()).toBe(status);
       await expect(page.locator('html')).toHaveAttribute('lang', 'sv');
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
       await expect(page.getByRole('main').getByRole('link', { name: 'Till startsidan' })).toBeVisible();
