@@ -1,4 +1,4 @@
-//! A round's results, added up once: those of a closed round change only when the log does.
+//! A round's results, added up once: those of a closed round change only when what they are made from does.
 
 use std::{
     collections::HashMap,
@@ -7,15 +7,27 @@ use std::{
 
 use domain::{
     ids::RoundId,
+    mapping::Member,
     results::{RegionResult, RoundData},
     survey::Round,
 };
 
 use crate::{error::Failure, visitor::Room};
 
-/// Results by round, with the log's `seq` they were made at.
+/// Results by round, with what they were made from.
 #[derive(Default)]
-pub(crate) struct ResultsCache(Mutex<HashMap<RoundId, (u64, Arc<RegionResult>)>>);
+pub(crate) struct ResultsCache(Mutex<HashMap<RoundId, (Basis, Arc<RegionResult>)>>);
+
+/// What the results of a closed round are made from, beside its answers, which do not change.
+#[derive(Clone, PartialEq)]
+struct Basis {
+    /// The log: agreed levels and effects.
+    seq: u64,
+    /// How the municipalities take part.
+    members: Vec<Member>,
+    /// People asked, and people who submitted.
+    turnout: (usize, usize),
+}
 
 /// The results of a round, as everyone sees them: page, chart and file alike.
 ///
@@ -24,17 +36,22 @@ pub(crate) struct ResultsCache(Mutex<HashMap<RoundId, (u64, Arc<RegionResult>)>>
 pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionResult>, Failure> {
     let closed = round.closed_at.is_some();
     let cache = &room.app.results.0;
-    let seq = room.state.seq;
+    let store = &room.app.store;
+    let basis = Basis {
+        seq: room.state.seq,
+        members: room.mapping.members.clone(),
+        turnout: store.turnout(round.id).await?,
+    };
     if closed
-        && let Some((at, results)) =
+        && let Some((of, results)) =
             (cache.lock().unwrap_or_else(PoisonError::into_inner)).get(&round.id)
-        && *at == seq
+        && *of == basis
     {
         return Ok(Arc::clone(results));
     }
-    let store = &room.app.store;
     let answers = store.submitted_answers(round.id).await?;
-    let (invited, submitted) = store.turnout(round.id).await?;
+    let (invited, submitted) = basis.turnout;
+    let n_min = round.n_min;
     let (state, mapping, round_id) = (Arc::clone(&room.state), room.mapping.clone(), round.id);
     let version = state
         .version(round.version)
@@ -45,6 +62,7 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
             round: round_id,
             version: &version,
             members: &mapping.members,
+            n_min,
             answers: &answers,
             invited,
             submitted,
@@ -60,7 +78,7 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
     let results = Arc::new(results);
     if closed {
         (cache.lock().unwrap_or_else(PoisonError::into_inner))
-            .insert(round.id, (seq, Arc::clone(&results)));
+            .insert(round.id, (basis, Arc::clone(&results)));
     }
     Ok(results)
 }

@@ -104,6 +104,8 @@ pub enum Action {
     ReadProgress,
     /// Read levels, gaps and priorities.
     ReadResults,
+    /// Read one municipality's levels where there are too few for a region.
+    ReadMunicipality,
     /// Record a municipality's samlad bedömning.
     AgreeLevels,
     /// Set effects on goals.
@@ -114,7 +116,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for tables.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::StartMapping,
         Self::ManageOwnSessions,
         Self::ReadMap,
@@ -125,6 +127,7 @@ impl Action {
         Self::ManageRounds,
         Self::ReadProgress,
         Self::ReadResults,
+        Self::ReadMunicipality,
         Self::AgreeLevels,
         Self::SetEffects,
         Self::AnswerSurvey,
@@ -197,7 +200,11 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
             municipality,
         } => (mapping, example, Some(municipality)),
     };
-    if example && matches!(action, A::ReadMap | A::ReadResults | A::ReadProgress) {
+    let read = matches!(
+        action,
+        A::ReadMap | A::ReadResults | A::ReadMunicipality | A::ReadProgress
+    );
+    if example && read {
         return true;
     }
     if let Actor::Participant { mapping: own, .. } = actor {
@@ -206,6 +213,7 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     let Some(membership) = actor.membership(mapping) else {
         return false;
     };
+    let own = municipality.is_some_and(|m| membership.municipalities.contains(&m));
     match action {
         A::ReadMap | A::ReadResults => true,
         A::ReadProgress => membership.role != R::Director,
@@ -213,11 +221,15 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
             matches!(membership.role, R::Coordinator | R::Facilitator)
         }
         A::RatifyMap | A::ManageMapping | A::ManagePeople => membership.role == R::Coordinator,
+        A::ReadMunicipality => {
+            matches!(
+                membership.role,
+                R::Coordinator | R::Facilitator | R::SteeringGroup
+            ) || own
+        }
         A::AgreeLevels => match membership.role {
             R::Coordinator | R::Facilitator => true,
-            R::Representative => {
-                municipality.is_some_and(|m| membership.municipalities.contains(&m))
-            }
+            R::Representative => own,
             R::Director | R::SteeringGroup => false,
         },
         A::StartMapping | A::ManageOwnSessions | A::AnswerSurvey => false,

@@ -85,6 +85,7 @@ impl Case {
             round: ROUND,
             version: &version(capabilities),
             members: &members(),
+            n_min: 6,
             answers: &self.answers,
             invited: 50,
             submitted: 45,
@@ -229,6 +230,13 @@ fn more_than_thirty_per_cent_vet_ej_is_pointed_out() {
         };
         case.answer(respondent, 0, 0, answer);
     }
+    let few = Case {
+        answers: case.answers[..5].to_vec(),
+        ..Case::default()
+    };
+    let hidden = few.results(1);
+    assert_eq!(hidden.capabilities[0].dont_know_share, None, "five people");
+    assert!(hidden.conditions.much_dont_know.is_empty());
     let results = case.results(1);
     assert_eq!(results.conditions.much_dont_know, [capability(0)]);
     assert_eq!(results.capabilities[0].dont_know_share, Some(0.4));

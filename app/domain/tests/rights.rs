@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// What the actors may do in their own mapping, in the order of [`actors`]: anonymous, samordnare, workshopledare,
 /// representant, direktör, styrgrupp, samordnare of another mapping, deltagare.
-const OWN: [(Action, &str); 13] = [
+const OWN: [(Action, &str); 14] = [
     (Action::StartMapping, "........"),
     (Action::ManageOwnSessions, "........"),
     (Action::ReadMap, ".+++++.+"),
@@ -20,13 +20,19 @@ const OWN: [(Action, &str); 13] = [
     (Action::ManageRounds, ".++....."),
     (Action::ReadProgress, ".+++.+.."),
     (Action::ReadResults, ".+++++.."),
+    (Action::ReadMunicipality, ".++..+.."),
     (Action::AgreeLevels, ".++....."),
     (Action::SetEffects, ".++....."),
     (Action::AnswerSurvey, "........"),
 ];
 
 /// What everyone may do in an example, whoever they are.
-const EXAMPLE: [Action; 3] = [Action::ReadMap, Action::ReadResults, Action::ReadProgress];
+const EXAMPLE: [Action; 4] = [
+    Action::ReadMap,
+    Action::ReadResults,
+    Action::ReadMunicipality,
+    Action::ReadProgress,
+];
 
 fn mapping(number: u128) -> MappingId {
     MappingId::new(Uuid::from_u128(number))
@@ -118,6 +124,13 @@ fn each_role_may_do_in_its_own_mapping_what_the_table_says() {
         let subject = of_mapping(1, false);
         assert_eq!(column(action, &subject), expected, "{action:?}");
     }
+}
+
+#[test]
+fn where_there_are_too_few_for_a_region_a_representative_and_a_director_read_their_own() {
+    let read = |name| column(Action::ReadMunicipality, &of_municipality(1, name));
+    assert_eq!(read("Åmål"), ".+++++..");
+    assert_eq!(read("Orust"), ".++..+..");
 }
 
 #[test]

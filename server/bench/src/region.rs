@@ -225,6 +225,7 @@ impl Region {
             round: self.round,
             version: &self.version,
             members: &self.members,
+            n_min: 6,
             answers,
             invited: people,
             submitted: people,

@@ -47,6 +47,31 @@ pub fn dumbbell(capabilities: &[&CapabilityResult], layout: Layout, texts: &Char
     drawn(table(rows, texts), DECIMALS, layout, texts)
 }
 
+/// One municipality's own levels, from nuläge to börläge, as whole numbers; `column` is its place among the cells.
+/// Where it has none, the row is hatched with the symbol that tells why.
+pub fn municipal_dumbbell(
+    capabilities: &[&CapabilityResult],
+    column: usize,
+    layout: Layout,
+    texts: &ChartTexts,
+) -> Chart {
+    let rows = capabilities.iter().map(|capability| {
+        let value = (capability.cells.get(column)).map_or(CellValue::Missing, |cell| cell.value);
+        let numbers = match value.levels() {
+            Some((current, target)) => {
+                let (current, target) = (f64::from(current.get()), f64::from(target.get()));
+                [Some(current), Some(target), Some(target - current)]
+            }
+            None => [None; 3],
+        };
+        (
+            capability.name.to_string(),
+            numbers.map(|number| Cell::number_or(number, 0, value.symbol())),
+        )
+    });
+    drawn(table(rows, texts), 0, layout, texts)
+}
+
 /// One person's own levels, from nuläge to börläge, as whole numbers: name, current and target by row.
 pub fn own_dumbbell(
     levels: &[(String, Level, Level)],

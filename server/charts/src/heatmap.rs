@@ -79,6 +79,36 @@ pub fn heatmap_table(
     }
 }
 
+/// The table of [`heatmap`] for a file: with a last column that names the municipalities whose value is not agreed,
+/// since a number in a spreadsheet cannot be dotted.
+pub fn heatmap_file(
+    result: &RegionResult,
+    shown: &Shown,
+    measure: Measure,
+    texts: &ChartTexts,
+) -> Table {
+    let mut table = heatmap_table(result, shown, measure, texts);
+    table.columns.push(texts.unconfirmed.clone());
+    for (row, capability) in table.rows.iter_mut().zip(shown.rows(result)) {
+        let names: Vec<_> = (shown.municipalities.iter())
+            .filter(|column| {
+                let value = capability.cells.get(**column).map(|cell| cell.value);
+                matches!(
+                    value,
+                    Some(CellValue::Levels {
+                        basis: Basis::Answers,
+                        ..
+                    })
+                )
+            })
+            .filter_map(|column| result.municipalities.get(*column))
+            .map(|municipality| municipality.name())
+            .collect();
+        row.cells.push(Cell::Text(names.join(", ")));
+    }
+    table
+}
+
 /// Each municipality's gap, current or target level per capability, for download; as wide as it has columns. On a page
 /// the table itself is better: it can be sorted and read.
 ///

@@ -25,8 +25,8 @@ mod table;
 mod texts;
 
 pub use chart::{Chart, Layout};
-pub use dumbbell::{dumbbell, own_dumbbell};
-pub use heatmap::{Shown, cell_class, heatmap, heatmap_table};
+pub use dumbbell::{dumbbell, municipal_dumbbell, own_dumbbell};
+pub use heatmap::{Shown, cell_class, heatmap, heatmap_file, heatmap_table};
 pub use lettering::text_width;
 pub use number::{DecimalMark, rounded, swedish_number};
 pub use priority::priority_bars;

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use charts::{
-    Cell, Chart, Layout, Shown, dumbbell, heatmap, own_dumbbell, priority_bars, text_width,
+    Cell, Chart, Layout, Shown, dumbbell, heatmap, heatmap_file, municipal_dumbbell, own_dumbbell,
+    priority_bars, text_width,
 };
 use domain::{
     level::Level,
@@ -190,6 +191,50 @@ fn no_id_is_used_by_two_charts_of_one_page() {
             .filter_map(|node| node.attribute("id"))
         {
             assert!(ids.insert(id.to_owned()), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_file_names_for_each_row_the_municipalities_whose_value_is_not_agreed() {
+    let result = sample::fyrbodal();
+    let shown = Shown::all(&result);
+    let table = heatmap_file(&result, &shown, Measure::Gap, &sample::texts("Skillnad"));
+    let mut named = 0;
+    for (row, capability) in table.rows.iter().zip(&result.capabilities) {
+        let Some(Cell::Text(names)) = row.cells.last() else {
+            panic!("the last column holds names");
+        };
+        for (municipality, cell) in result.municipalities.iter().zip(&capability.cells) {
+            let unconfirmed = matches!(
+                cell.value,
+                CellValue::Levels {
+                    basis: Basis::Answers,
+                    ..
+                }
+            );
+            let is_named = names.split(", ").any(|name| name == municipality.name());
+            assert_eq!(is_named, unconfirmed, "{}", municipality.name());
+            named += usize::from(is_named);
+        }
+    }
+    assert!(named > 0);
+}
+
+#[test]
+fn a_municipalitys_own_picture_has_its_own_levels_or_says_why_there_are_none() {
+    let result = sample::fyrbodal();
+    let rows: Vec<&CapabilityResult> = result.capabilities.iter().collect();
+    for column in 0..result.municipalities.len() {
+        let texts = sample::texts("Från nuläge till börläge");
+        let chart = municipal_dumbbell(&rows, column, Layout::Wide, &texts);
+        for (row, capability) in chart.table.rows.iter().zip(&rows) {
+            let value = capability.cells[column].value;
+            let gap = row.cells.last().expect("three cells");
+            match value.gap() {
+                Some(expected) => assert_eq!(gap.value(), Some(f64::from(expected))),
+                None => assert_eq!(gap, &Cell::Symbol(value.symbol())),
+            }
         }
     }
 }

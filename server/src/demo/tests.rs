@@ -81,6 +81,7 @@ impl Seen {
             round: round.id,
             version: self.state.version(round.version).expect("it is ratified"),
             members: &self.mapping.members,
+            n_min: 6,
             answers: &self.answers[index],
             invited: self.progress[index].len(),
             submitted: self.submitted(index),

@@ -9,6 +9,8 @@ use super::{FileFault, KEPT_ROWS, MAX_CELLS, Sheet, bounded};
 
 /// The most that a file may hold unpacked. A map of 2000 rows of long texts is a tenth of it.
 const UNPACKED_LIMIT: u64 = 24 * 1024 * 1024;
+/// The most that its cells may hold together: a text that the file has once may stand in every cell.
+const TEXT_LIMIT: usize = 8 * 1024 * 1024;
 /// The most parts a file may have.
 const MAX_PARTS: usize = 500;
 
@@ -20,6 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
     // Cell by cell: a sheet with one cell in its far corner would be huge as a table.
     let mut reader = (book.worksheet_cells_reader(&name)).map_err(|_| FileFault::Broken)?;
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut left = TEXT_LIMIT;
     while let Some(cell) = reader.next_cell().map_err(|_| FileFault::Broken)? {
         let (row, column) = cell.get_position();
         let (row, column) = (row as usize, column as usize);
@@ -32,7 +35,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, FileFault> {
         if rows[row].len() <= column {
             rows[row].resize(column + 1, String::new());
         }
-        rows[row][column] = text(cell.get_value());
+        let text = text(cell.get_value());
+        left = left.checked_sub(text.len()).ok_or(FileFault::TooLarge)?;
+        rows[row][column] = text;
     }
     Ok(Sheet {
         rows,
@@ -126,6 +131,21 @@ mod tests {
             r#"<row r="1"><c r="A1" t="inlineStr"><is><t>namn</t></is></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#,
         );
         assert_eq!(read(&bytes).expect("a workbook").rows, [["namn"]]);
+    }
+
+    #[test]
+    fn a_text_in_every_cell_is_refused_before_it_fills_the_memory() {
+        let text = "a".repeat(5000);
+        let rows: String = (1..=2000)
+            .map(|row| {
+                format!(
+                    r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>"#
+                )
+            })
+            .collect();
+        let bytes = workbook(&rows);
+        assert!(bytes.len() < super::super::FILE_LIMIT);
+        assert_eq!(read(&bytes), Err(FileFault::TooLarge));
     }
 
     #[test]

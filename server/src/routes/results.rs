@@ -18,7 +18,7 @@ use domain::{
     ids::MappingId,
     municipality::Municipality,
     results::{RegionResult, Standing},
-    rights::{Action, Role},
+    rights::Action,
     survey::{Round, RoundStatus},
 };
 
@@ -74,15 +74,11 @@ impl Found {
             .find(|round| Some(round.id) == self.filter.round)
     }
 
-    /// With too few municipalities for a region, each sees its own; those who run the mapping see all.
+    /// With too few municipalities for a region, each sees its own; those who run or steer the mapping see all.
     fn may_see(&self, result: &RegionResult) -> impl Fn(Municipality) -> bool + use<> {
-        let membership = self.room.visitor.actor.membership(self.room.mapping.id);
-        let all = result.conditions.standing != Standing::OwnOnly
-            || membership.is_some_and(|m| matches!(m.role, Role::Coordinator | Role::Facilitator));
-        let own = membership
-            .map(|m| m.municipalities.clone())
-            .unwrap_or_default();
-        move |municipality| all || own.contains(&municipality)
+        let regional = result.conditions.standing != Standing::OwnOnly;
+        let room = self.room.clone();
+        move |municipality| regional || room.may_for(Action::ReadMunicipality, municipality)
     }
 }
 
@@ -164,17 +160,15 @@ async fn download(
     }
     let shown = found.filter.shown(&result, found.may_see(&result));
     let texts = found.room.texts;
-    let chart = pages::draw(
-        texts,
-        figure,
-        &result,
-        &shown,
-        found.filter.measure,
-        Layout::Wide,
-    );
     let (kind, body) = match ending {
-        "svg" => ("image/svg+xml; charset=utf-8", chart.standalone_svg()),
-        "csv" => ("text/csv; charset=utf-8", chart.table.csv_excel()),
+        "svg" => {
+            let chart = pages::draw(texts, figure, &result, &shown, &found.filter, Layout::Wide);
+            ("image/svg+xml; charset=utf-8", chart.standalone_svg())
+        }
+        "csv" => {
+            let table = pages::table(texts, figure, &result, &shown, &found.filter);
+            ("text/csv; charset=utf-8", table.csv_excel())
+        }
         _ => return Err(Failure::NotFound),
     };
     let mut response = body.into_response();

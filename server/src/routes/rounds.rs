@@ -275,7 +275,8 @@ async fn progress_page(room: &Room, round: Round) -> Result<RoundPage, Failure> 
         turnout
     };
     let submitted = rows.iter().filter(|row| is_submitted(row.1)).count();
-    let dont_know = if submitted < usize::from(round.n_min) {
+    // While answers come in one by one, two reloads would tell what the one between them said.
+    let dont_know = if round.status == RoundStatus::Open || submitted < usize::from(round.n_min) {
         None
     } else {
         let answers = store.submitted_answers(round.id).await?;

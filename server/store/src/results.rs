@@ -118,13 +118,14 @@ impl Store {
         }
     }
 
-    /// How many people are asked in a round, and how many of them have submitted; not those removed.
+    /// How many people were asked in a round, and how many of them have submitted. Someone who was removed counts only
+    /// if they had submitted, for their answers count.
     pub async fn turnout(&self, round: RoundId) -> Result<(usize, usize), StoreError> {
         let (asked, submitted) = row!(
             (i64, i64),
             self.db,
             "SELECT count(*), count(submitted_at) FROM participant
-             WHERE round = $1 AND removed_at IS NULL",
+             WHERE round = $1 AND (removed_at IS NULL OR submitted_at IS NOT NULL)",
             round.uuid(),
         )?
         .unwrap_or_default();

@@ -36,6 +36,8 @@ pub struct RoundData<'a> {
     pub version: &'a Version,
     /// The mapping's municipalities in the order of the tables.
     pub members: &'a [Member],
+    /// Fewest people who must have answered for anything about how they answered to be shown.
+    pub n_min: u8,
     /// What was submitted.
     pub answers: &'a [SubmittedAnswer],
     /// People asked.
@@ -85,7 +87,7 @@ pub struct CapabilityResult {
     pub gap_to_close: Option<f64>,
     /// `100·P/(5·4)` with `P = effect · gap_to_close`; 0–100.
     pub priority: Option<f64>,
-    /// Share of those who answered that said vet ej on the current level, 0–1.
+    /// Share of those who answered that said vet ej on the current level, 0–1; none when fewer than `n_min` people did.
     pub dont_know_share: Option<f64>,
 }
 
@@ -130,12 +132,14 @@ impl RegionResult {
             .collect();
         let width = data.members.len();
         let mut tallies = vec![Tally::default(); active.len() * width];
+        let mut people = vec![Vec::new(); active.len()];
         for answer in data.answers {
             if let (Some(row), Some(column)) = (
                 row_of.get(&answer.capability),
                 column_of.get(&answer.municipality),
             ) {
                 tallies[row * width + column].count(answer.current, answer.target);
+                people[*row].push(answer.respondent);
             }
         }
         let capabilities: Vec<_> = (active.iter().enumerate())
@@ -178,6 +182,11 @@ impl RegionResult {
                     dont_know_share: None,
                 };
                 result.add_up();
+                people[row].sort_unstable();
+                people[row].dedup();
+                if people[row].len() < usize::from(data.n_min) {
+                    result.dont_know_share = None;
+                }
                 result
             })
             .collect();

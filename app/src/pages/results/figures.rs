@@ -1,9 +1,14 @@
 //! The charts of the results pages: one place, so that page and files show the same.
 
-use charts::{Chart, Layout, Shown, dumbbell, heatmap, priority_bars};
+use charts::{
+    Chart, Layout, Shown, Table, dumbbell, heatmap, heatmap_file, municipal_dumbbell, priority_bars,
+};
 use domain::results::{Measure, RegionResult};
 
-use super::words::{chart_texts, template};
+use super::{
+    filter::Filter,
+    words::{chart_texts, template},
+};
 use crate::texts::Texts;
 
 /// A chart that can be downloaded.
@@ -44,7 +49,7 @@ pub fn draw(
     figure: Figure,
     result: &RegionResult,
     shown: &Shown,
-    measure: Measure,
+    filter: &Filter,
     layout: Layout,
 ) -> Chart {
     match figure {
@@ -62,27 +67,59 @@ pub fn draw(
             priority_bars(result, &ranking, layout, &words)
         }
         Figure::Dumbbell => {
+            let column = filter.column(result, shown);
+            let title = dumbbell_title(texts, result, column);
             let words = chart_texts(
                 texts,
-                texts.result_dumbbell(),
+                &title,
                 &template(texts.result_dumbbell_description()),
                 result,
             );
             let rows: Vec<_> = (shown.capabilities.iter())
                 .map(|index| &result.capabilities[*index])
                 .collect();
-            dumbbell(&rows, layout, &words)
+            match column {
+                Some(column) => municipal_dumbbell(&rows, column, layout, &words),
+                None => dumbbell(&rows, layout, &words),
+            }
         }
         Figure::Heatmap => {
-            let title = heat_title(texts, measure);
+            let title = heat_title(texts, filter.measure);
             let words = chart_texts(
                 texts,
                 title,
                 &template(texts.result_heat_description()),
                 result,
             );
-            heatmap(result, shown, measure, &words)
+            heatmap(result, shown, filter.measure, &words)
         }
+    }
+}
+
+/// The numbers of a figure for a file.
+pub fn table(
+    texts: Texts,
+    figure: Figure,
+    result: &RegionResult,
+    shown: &Shown,
+    filter: &Filter,
+) -> Table {
+    if figure == Figure::Heatmap {
+        let words = chart_texts(texts, heat_title(texts, filter.measure), "", result);
+        heatmap_file(result, shown, filter.measure, &words)
+    } else {
+        draw(texts, figure, result, shown, filter, Layout::Wide).table
+    }
+}
+
+/// The title of the way from current to target: the region's, or one municipality's.
+pub(super) fn dumbbell_title(texts: Texts, result: &RegionResult, column: Option<usize>) -> String {
+    match column {
+        Some(column) => {
+            let name = result.municipalities[column].name();
+            format!("{}: {name}", texts.result_dumbbell())
+        }
+        None => texts.result_dumbbell().to_owned(),
     }
 }
 

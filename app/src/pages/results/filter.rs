@@ -7,7 +7,7 @@ use domain::{
     ids::{AreaId, RoundId},
     map::CapabilityKind,
     municipality::Municipality,
-    results::{Measure, RegionResult},
+    results::{Measure, RegionResult, Standing},
     text::swedish_order,
 };
 
@@ -108,6 +108,13 @@ impl Filter {
         self.area.is_some() || self.kind.is_some()
     }
 
+    /// The column of the municipality that is asked for alone, if it may be shown.
+    pub fn column(&self, result: &RegionResult, shown: &Shown) -> Option<usize> {
+        let own = self.municipality?;
+        let column = result.municipalities.iter().position(|m| *m == own)?;
+        shown.municipalities.contains(&column).then_some(column)
+    }
+
     fn keeps(&self, result: &RegionResult, index: usize) -> bool {
         let capability = &result.capabilities[index];
         self.area.is_none_or(|area| capability.area == Some(area))
@@ -125,6 +132,8 @@ impl Filter {
             .collect();
         match self.order {
             Order::Map => {}
+            // The order of the region would tell one municipality about the others.
+            Order::Priority if result.conditions.standing == Standing::OwnOnly => {}
             Order::Priority => {
                 let mut places = vec![usize::MAX; result.capabilities.len()];
                 for (place, ranked) in result.ranking.iter().enumerate() {

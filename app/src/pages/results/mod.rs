@@ -9,12 +9,12 @@ mod words;
 
 use std::sync::Arc;
 
-pub use figures::{Figure, draw};
+pub use figures::{Figure, draw, table};
 pub use filter::{Filter, Order};
 pub use method::method;
 pub use words::{based_on, conditions};
 
-use charts::{Layout, Shown};
+use charts::{Chart, Layout, Shown};
 use domain::{
     ids::{AreaId, RoundId},
     map::CapabilityKind,
@@ -69,9 +69,7 @@ pub fn nothing_yet(texts: Texts, back: String, open: bool) -> AnyView {
 pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
     let result = &data.result;
     let regional = result.conditions.standing != Standing::OwnOnly;
-    let column = (data.filter.municipality)
-        .and_then(|own| result.municipalities.iter().position(|m| *m == own))
-        .filter(|column| data.shown.municipalities.contains(column));
+    let column = data.filter.column(result, &data.shown);
     let preliminary = (result.conditions.standing == Standing::Preliminary)
         .then(|| view! { <p class="badge warn">{texts.result_preliminary_mark()}</p> });
     let figures = regional.then(|| {
@@ -82,6 +80,7 @@ pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
                 {preliminary}
                 <p class="figure-note">{texts.result_priorities_note()}</p>
                 {priorities::list(texts, result, column, keeps)}
+                {as_table(texts, &figure(texts, data, Figure::Priority, Layout::Wide))}
                 {downloads(texts, data, Figure::Priority)}
             </section>
             {dumbbell_card(texts, data)}
@@ -170,22 +169,45 @@ fn filters(texts: Texts, data: &ResultsPage) -> AnyView {
 }
 
 fn dumbbell_card(texts: Texts, data: &ResultsPage) -> AnyView {
-    let draw = |layout| {
-        draw(
-            texts,
-            Figure::Dumbbell,
-            &data.result,
-            &data.shown,
-            data.filter.measure,
-            layout,
-        )
-    };
+    let draw = |layout| figure(texts, data, Figure::Dumbbell, layout);
     let (wide, narrow) = (draw(Layout::Wide), draw(Layout::Narrow));
+    let pictures = format!("{}{}", wide.svg, narrow.svg);
+    let note = if data.filter.column(&data.result, &data.shown).is_some() {
+        texts.result_dumbbell_own_note().to_owned()
+    } else {
+        let based_on = words::based_on(texts, &data.result.conditions);
+        format!("{based_on} {}", texts.result_dumbbell_note())
+    };
+    view! {
+        <section class="card">
+            <h2 id="nulage-borlage">{wide.title.clone()}</h2>
+            <p class="figure-note">{note}</p>
+            <div class="chart-figure" inner_html=pictures></div>
+            {as_table(texts, &wide)}
+            {downloads(texts, data, Figure::Dumbbell)}
+        </section>
+    }
+    .into_any()
+}
+
+fn figure(texts: Texts, data: &ResultsPage, figure: Figure, layout: Layout) -> Chart {
+    draw(
+        texts,
+        figure,
+        &data.result,
+        &data.shown,
+        &data.filter,
+        layout,
+    )
+}
+
+/// A chart's numbers, folded away beneath it.
+fn as_table(texts: Texts, chart: &Chart) -> AnyView {
     let mark = words::mark(texts);
-    let heads: Vec<_> = (wide.table.columns.iter())
+    let heads: Vec<_> = (chart.table.columns.iter())
         .map(|column| view! { <th scope="col">{column.clone()}</th> })
         .collect();
-    let rows: Vec<_> = (wide.table.rows.iter())
+    let rows: Vec<_> = (chart.table.rows.iter())
         .map(|row| {
             let cells: Vec<_> = (row.cells.iter())
                 .map(|cell| view! { <td class="number">{cell.text(mark)}</td> })
@@ -193,23 +215,19 @@ fn dumbbell_card(texts: Texts, data: &ResultsPage) -> AnyView {
             view! { <tr><th scope="row">{row.header.clone()}</th>{cells}</tr> }
         })
         .collect();
-    let pictures = format!("{}{}", wide.svg, narrow.svg);
     view! {
-        <section class="card">
-            <h2 id="nulage-borlage">{texts.result_dumbbell()}</h2>
-            <p class="figure-note">{words::based_on(texts, &data.result.conditions)}" "{texts.result_dumbbell_note()}</p>
-            <div class="chart-figure" inner_html=pictures></div>
-            <details class="more">
-                <summary>{texts.result_as_table()}</summary>
-                <div class="table-wrap" tabindex="0" role="region" aria-label=texts.result_dumbbell()>
-                    <table class="data">
-                        <thead><tr>{heads}</tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </details>
-            {downloads(texts, data, Figure::Dumbbell)}
-        </section>
+        <details class="more">
+            <summary>
+                {texts.result_as_table()}
+                <span class="visually-hidden">": "{chart.title.clone()}</span>
+            </summary>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=chart.title.clone()>
+                <table class="data">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The prioritised list: each with its parts, those that cannot be told apart as one group.
 
 use domain::{
-    results::{Ranked, RegionResult},
+    results::{CellValue, Ranked, RegionResult},
     statistics::bounds::worst_case_mean,
 };
 use leptos::prelude::*;
@@ -97,14 +97,14 @@ fn item(
         .filter_map(|cell| cell.value.gap())
         .map(|gap| f64::from(gap.max(0)))
         .collect();
-    let bounds = worst_case_mean(&gaps, result.municipalities.len(), (0.0, 4.0))
-        .filter(|_| gaps.len() < result.municipalities.len())
+    // Where it is not relevant there is nothing missing.
+    let concerned = (capability.cells.iter())
+        .filter(|cell| cell.value != CellValue::NotApplicable)
+        .count();
+    let bounds = worst_case_mean(&gaps, concerned, (0.0, 4.0))
+        .filter(|_| gaps.len() < concerned)
         .map(|(least, most)| {
-            texts.result_bounds(
-                result.municipalities.len(),
-                number(Some(least), 1),
-                number(Some(most), 1),
-            )
+            texts.result_bounds(concerned, number(Some(least), 1), number(Some(most), 1))
         });
     let (from, to) = ranked.interval;
     let place = if from == to {
