@@ -92,7 +92,7 @@ async fn new_link(store: &Store, public_url: &str) -> Result<String, Box<dyn Err
     let token = Token::random();
     let expires = at + LINK_DAYS * 24 * 60 * 60 * 1000;
     store
-        .create_login_link(token.hash(), account, expires, at)
+        .create_login_link(token.hash(), account, None, expires, at)
         .await?;
     Ok(format!("{public_url}/logga-in/{}", token.as_str()))
 }

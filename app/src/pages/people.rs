@@ -31,8 +31,6 @@ pub struct PersonRow {
     pub municipalities: Vec<Municipality>,
     /// Whether it is the visitor.
     pub own: bool,
-    /// Whether the visitor may make a sign-in link for them.
-    pub may_link: bool,
     /// Whether nobody else is a coordinator.
     pub last_coordinator: bool,
 }
@@ -146,16 +144,14 @@ fn row(texts: Texts, base: &str, row: &PersonRow) -> AnyView {
     } else {
         names(&row.municipalities)
     };
-    let link = row.may_link.then(|| {
-        view! {
-            <form method="post" action=format!("{base}/personer/{}/lank", row.id) class="inline-form">
-                <button class="link" type="submit">
-                    {texts.person_new_link()}
-                    <span class="visually-hidden">": "{row.name.clone()}</span>
-                </button>
-            </form>
-        }
-    });
+    let link = view! {
+        <form method="post" action=format!("{base}/personer/{}/lank", row.id) class="inline-form">
+            <button class="link" type="submit">
+                {texts.person_new_link()}
+                <span class="visually-hidden">": "{row.name.clone()}</span>
+            </button>
+        </form>
+    };
     let remove = if row.last_coordinator {
         view! { <p class="hint">{texts.person_last_coordinator()}</p> }.into_any()
     } else {
@@ -214,18 +210,6 @@ pub fn new_link(texts: Texts, data: &NewLink) -> AnyView {
             </div>
             {back(texts, data.mapping)}
         </div>
-    }
-    .into_any()
-}
-
-/// Someone with rights elsewhere has got the role; they sign in as they do.
-pub fn elsewhere(texts: Texts, mapping: MappingId, name: &str, role: Role) -> AnyView {
-    view! {
-        <div class="page-head">
-            <h1>{texts.person_elsewhere_title(name, role_text(texts, role))}</h1>
-            <p class="lead">{texts.person_elsewhere_lead(name)}</p>
-        </div>
-        {back(texts, mapping)}
     }
     .into_any()
 }

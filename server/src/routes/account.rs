@@ -9,10 +9,10 @@ use axum::{
     routing::{get, post},
 };
 use domain::{
-    ids::SessionId,
+    ids::{AccountId, SessionId},
     rights::{Action, Actor, Subject},
 };
-use store::{LoginLink, NewSession};
+use store::{LoginLink, NewSession, Session, StoreError};
 
 use crate::{
     error::Failure,
@@ -96,12 +96,29 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     Ok(with_cookie(see_other("/"), &app, "", 0))
 }
 
+/// Those of an account's sessions that its own session `current` may see and end. One that was started for a mapping,
+/// with a link that somebody else may have made, knows only its like.
+async fn within_reach(
+    app: &App,
+    account: AccountId,
+    current: Option<SessionId>,
+) -> Result<Vec<Session>, StoreError> {
+    let mut sessions = app.store.sessions_of(account, now()).await?;
+    let bound = (sessions.iter())
+        .find(|session| Some(session.id) == current)
+        .and_then(|session| session.mapping);
+    if bound.is_some() {
+        sessions.retain(|session| session.mapping == bound);
+    }
+    Ok(sessions)
+}
+
 async fn sessions(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
     visitor.may(Action::ManageOwnSessions, &Subject::Service)?;
     let Actor::Account { id, .. } = &visitor.actor else {
         return Err(Failure::SignInNeeded);
     };
-    let rows: Vec<_> = (app.store.sessions_of(*id, now()).await?.into_iter())
+    let rows: Vec<_> = (within_reach(&app, *id, visitor.session).await?.into_iter())
         .map(|session| pages::SessionRow {
             current: Some(session.id) == visitor.session,
             id: session.id,
@@ -127,9 +144,13 @@ async fn revoke(
         return Err(Failure::SignInNeeded);
     };
     let session = SessionId::new(fields.id("session")?);
+    let sessions = within_reach(&app, *id, visitor.session).await?;
+    if !sessions.iter().any(|known| known.id == session) {
+        return Ok(see_other("/sessioner"));
+    }
     match app.store.revoke_session(*id, session).await {
         // Ended already: what was asked for is so.
-        Ok(()) | Err(store::StoreError::NotFound) => Ok(see_other("/sessioner")),
+        Ok(()) | Err(StoreError::NotFound) => Ok(see_other("/sessioner")),
         Err(error) => Err(error.into()),
     }
 }

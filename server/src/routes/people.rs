@@ -1,7 +1,7 @@
 //! People with a role in the mapping, and the links they sign in with.
 
 use app::{
-    components::{Errors, date, role_text},
+    components::{Errors, date},
     document::{Frame, Tab},
     pages::people::{self as pages, NewLink, PeoplePage, PersonForm, PersonRow},
 };
@@ -77,19 +77,17 @@ fn empty_form() -> PersonForm {
 async fn people_page(room: &Room, form: PersonForm) -> Result<Response, Failure> {
     let own = own_account(room);
     let people = room.app.store.accounts_of(room.mapping.id).await?;
-    let mut rows = Vec::new();
-    for (account, membership) in &people {
-        rows.push(PersonRow {
+    let rows = (people.iter())
+        .map(|(account, membership)| PersonRow {
             id: account.id,
             name: account.name.to_string(),
             email: account.email.clone(),
             role: membership.role,
             municipalities: membership.municipalities.clone(),
             own: own == Some(account.id),
-            may_link: may_link(room, account).await?,
             last_coordinator: is_last_coordinator(&people, account.id),
-        });
-    }
+        })
+        .collect();
     let again = !form.errors.is_empty();
     let data = PeoplePage {
         mapping: room.mapping.id,
@@ -113,29 +111,6 @@ fn is_last_coordinator(people: &[(Account, Membership)], account: AccountId) -> 
         (people.iter()).filter(|(_, membership)| membership.role == Role::Coordinator);
     let first = coordinators.next();
     coordinators.next().is_none() && first.is_some_and(|(only, _)| only.id == account)
-}
-
-/// Whether a sign-in link may be made here: it opens everything that the account may do, so for someone with rights
-/// elsewhere only they themselves may have one.
-async fn may_link(room: &Room, account: &Account) -> Result<bool, Failure> {
-    if own_account(room) == Some(account.id) {
-        return Ok(true);
-    }
-    if account.may_start {
-        return Ok(false);
-    }
-    let store = &room.app.store;
-    for mapping in store.mappings().await? {
-        let people = if mapping.id == room.mapping.id {
-            continue;
-        } else {
-            store.accounts_of(mapping.id).await?
-        };
-        if people.iter().any(|(known, _)| known.id == account.id) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 async fn save(
@@ -164,19 +139,12 @@ async fn save(
         Some(known) => known,
         None => create(&app, new_account, &person).await?,
     };
-    // Asked before the role is given: afterwards it is the same, for this mapping does not count.
-    let linkable = may_link(&room, &account).await?;
     app.store
         .set_membership(account.id, &person.membership)
         .await?;
-    let role = person.membership.role;
-    let detail = format!("{}: {}", account.id, role.code());
+    let detail = format!("{}: {}", account.id, person.membership.role.code());
     room.record("person.role", &detail).await?;
-    if linkable {
-        show_link(&room, &account).await
-    } else {
-        Ok(elsewhere(&room, &account, role).await)
-    }
+    show_link(&room, &account).await
 }
 
 /// Someone to give a role.
@@ -259,12 +227,19 @@ fn read_form(room: &Room, fields: &Fields) -> (PersonForm, Option<Person>) {
     (form, person)
 }
 
-/// Makes a one-time link and shows it, once: it stands in no address and is stored only as a hash.
+/// Makes a one-time link and shows it, once: it stands in no address and is stored only as a hash. It opens this mapping
+/// alone, whatever its owner may do elsewhere, for whoever makes it sees it.
 async fn show_link(room: &Room, account: &Account) -> Result<Response, Failure> {
     let (token, at) = (Token::random(), now());
     let expires_at = at + LINK_DAYS * DAY;
     (room.app.store)
-        .create_login_link(token.hash(), account.id, expires_at, at)
+        .create_login_link(
+            token.hash(),
+            account.id,
+            Some(room.mapping.id),
+            expires_at,
+            at,
+        )
         .await?;
     room.record("person.link", &account.id.to_string()).await?;
     let data = NewLink {
@@ -283,16 +258,6 @@ async fn show_link(room: &Room, account: &Account) -> Result<Response, Failure> 
     .await)
 }
 
-/// Says that someone with rights elsewhere has the role, without any link.
-async fn elsewhere(room: &Room, account: &Account, role: Role) -> Response {
-    let (mapping, name) = (room.mapping.id, account.name.to_string());
-    let title = (room.texts).person_elsewhere_title(&name, role_text(room.texts, role));
-    room.page(title, move |frame| {
-        pages::elsewhere(frame.texts, mapping, &name, role)
-    })
-    .await
-}
-
 /// Someone with a role in this mapping.
 async fn person(room: &Room, id: AccountId) -> Result<Account, Failure> {
     let people = room.app.store.accounts_of(room.mapping.id).await?;
@@ -307,11 +272,7 @@ async fn link(
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, mapping).await?;
     let account = person(&room, account).await?;
-    if may_link(&room, &account).await? {
-        show_link(&room, &account).await
-    } else {
-        Err(Failure::Forbidden)
-    }
+    show_link(&room, &account).await
 }
 
 async fn remove(

@@ -1,6 +1,6 @@
 //! One-time links to sign in with.
 
-use domain::ids::AccountId;
+use domain::ids::{AccountId, MappingId};
 use uuid::Uuid;
 
 use crate::{
@@ -34,14 +34,17 @@ fn worth(link: Option<(Uuid, i64, Option<i64>)>, now: i64) -> LoginLink {
 }
 
 impl Store {
-    /// Stores a one-time link for an account, good until `expires_at`.
+    /// Stores a one-time link for an account, good until `expires_at`. With a mapping, whoever signs in with it has the
+    /// account's role there and nothing else, whatever the account is given elsewhere; without one, everything that
+    /// the account may do.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when there is no such account; [`StoreError::Conflict`] `login_link_token`.
+    /// [`StoreError::NotFound`] when there is no such account or mapping; [`StoreError::Conflict`] `login_link_token`.
     pub async fn create_login_link(
         &self,
         token_hash: TokenHash,
         account: AccountId,
+        mapping: Option<MappingId>,
         expires_at: i64,
         at: i64,
     ) -> Result<(), StoreError> {
@@ -50,10 +53,11 @@ impl Store {
                 Box::pin(async move {
                     run!(
                         tx,
-                        "INSERT INTO login_link (token_hash, account, created_at, expires_at)
-                         VALUES ($1, $2, $3, $4)",
+                        "INSERT INTO login_link (token_hash, account, mapping, created_at, expires_at)
+                         VALUES ($1, $2, $3, $4, $5)",
                         &token_hash[..],
                         account.uuid(),
+                        mapping.map(MappingId::uuid),
                         at,
                         expires_at,
                     )?;
@@ -73,7 +77,7 @@ impl Store {
         Ok(worth(link, now))
     }
 
-    /// Uses a link up and starts the session, in one transaction: of two who try at once, one gets
+    /// Uses a link up and starts the session, for the link's mapping alone if it has one, in one transaction: of two who try at once, one gets
     /// [`LoginLink::Valid`] and a session, the other [`LoginLink::Used`] and none.
     ///
     /// # Errors
@@ -88,20 +92,20 @@ impl Store {
             .write(move |tx| {
                 Box::pin(async move {
                     let used = row!(
-                        (Uuid,),
+                        (Uuid, Option<Uuid>),
                         tx,
                         "UPDATE login_link SET used_at = $2
                          WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
-                         RETURNING account",
+                         RETURNING account, mapping",
                         &token_hash[..],
                         now,
                     )?;
-                    let Some((account,)) = used else {
+                    let Some((account, mapping)) = used else {
                         let link = row!((Uuid, i64, Option<i64>), tx, LINK, &token_hash[..])?;
                         return Ok(worth(link, now));
                     };
                     let account = AccountId::new(account);
-                    put_session(tx, &session, account, now).await?;
+                    put_session(tx, &session, account, mapping.map(MappingId::new), now).await?;
                     Ok(LoginLink::Valid(account))
                 })
             })

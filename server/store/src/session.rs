@@ -1,7 +1,7 @@
 //! Signed-in browsers.
 
 use domain::{
-    ids::{AccountId, SessionId},
+    ids::{AccountId, MappingId, SessionId},
     rights::Actor,
 };
 use uuid::Uuid;
@@ -33,6 +33,8 @@ pub struct NewSession {
 pub struct Session {
     /// Which.
     pub id: SessionId,
+    /// The only mapping that it opens; none when it opens everything that its owner may do.
+    pub mapping: Option<MappingId>,
     /// The browser.
     pub label: String,
     /// When it began.
@@ -50,21 +52,22 @@ pub struct SignedIn {
     pub session: SessionId,
     /// Whose it is.
     pub account: Account,
-    /// What they may do follows from this.
+    /// What they may do follows from this: all that the account may, or its role in one mapping only.
     pub actor: Actor,
 }
 
 #[derive(sqlx::FromRow)]
 struct SignedInRow {
     session: Uuid,
+    mapping: Option<Uuid>,
     last_seen_at: i64,
     #[sqlx(flatten)]
     account: AccountRow,
 }
 
 impl Store {
-    /// Who is signed in with this token: [`None`] when the session is unknown, revoked or over. Notes, at most once a
-    /// minute, that it was seen.
+    /// Who is signed in with this token: [`None`] when the session is unknown, revoked or over. A session for one
+    /// mapping has the account's role there and no other right. Notes, at most once a minute, that it was seen.
     pub async fn actor_by_session(
         &self,
         token_hash: TokenHash,
@@ -73,7 +76,7 @@ impl Store {
         let found = row!(
             SignedInRow,
             self.db,
-            "SELECT s.id AS session, s.last_seen_at, a.id, a.name, a.email, a.may_start
+            "SELECT s.id AS session, s.mapping, s.last_seen_at, a.id, a.name, a.email, a.may_start
              FROM session s JOIN account a ON a.id = s.account
              WHERE s.token_hash = $1 AND s.expires_at > $2",
             &token_hash[..],
@@ -87,10 +90,15 @@ impl Store {
             self.touch(session, now).await;
         }
         let account = found.account.read()?;
+        let mut memberships = self.memberships(account.id).await?;
+        let only = found.mapping.map(MappingId::new);
+        if let Some(only) = only {
+            memberships.retain(|membership| membership.mapping == only);
+        }
         let actor = Actor::Account {
             id: account.id,
-            may_start: account.may_start,
-            memberships: self.memberships(account.id).await?,
+            may_start: account.may_start && only.is_none(),
+            memberships,
         };
         Ok(Some(SignedIn {
             session,
@@ -126,15 +134,23 @@ impl Store {
         now: i64,
     ) -> Result<Vec<Session>, StoreError> {
         let found = rows!(
-            (Uuid, String, i64, i64, i64),
+            (Uuid, Option<Uuid>, String, i64, i64, i64),
             self.db,
-            "SELECT id, label, created_at, last_seen_at, expires_at FROM session
+            "SELECT id, mapping, label, created_at, last_seen_at, expires_at FROM session
              WHERE account = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, id",
             account.uuid(),
             now,
         )?;
-        let read = |(id, label, created_at, last_seen_at, expires_at)| Session {
+        let read = |(id, mapping, label, created_at, last_seen_at, expires_at): (
+            _,
+            Option<Uuid>,
+            _,
+            _,
+            _,
+            _,
+        )| Session {
             id: SessionId::new(id),
+            mapping: mapping.map(MappingId::new),
             label,
             created_at,
             last_seen_at,
@@ -217,15 +233,17 @@ pub(crate) async fn put_session(
     tx: &mut Tx,
     session: &NewSession,
     account: AccountId,
+    mapping: Option<MappingId>,
     now: i64,
 ) -> Result<(), StoreError> {
     run!(
         tx,
-        "INSERT INTO session (id, token_hash, account, label, created_at, last_seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        "INSERT INTO session (id, token_hash, account, mapping, label, created_at, last_seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
         session.id.uuid(),
         &session.token_hash[..],
         account.uuid(),
+        mapping.map(MappingId::uuid),
         session.label.as_str(),
         now,
         session.expires_at,

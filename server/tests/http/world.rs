@@ -240,7 +240,7 @@ pub(crate) async fn account(store: &Store, name: &str, may_start: bool) -> Accou
 pub(crate) async fn login_token(store: &Store, account: AccountId, expires_at: i64) -> String {
     let token = random_token();
     (store
-        .create_login_link(hash(&token), account, expires_at, now())
+        .create_login_link(hash(&token), account, None, expires_at, now())
         .await)
         .expect("the account is there");
     token

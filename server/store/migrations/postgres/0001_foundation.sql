@@ -50,6 +50,8 @@ CREATE TABLE membership_municipality (
 CREATE TABLE login_link (
     token_hash BYTEA NOT NULL CONSTRAINT login_link_token PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     account UUID NOT NULL REFERENCES account (id),
+    -- The only mapping whose role it gives; NULL for all that the account may do.
+    mapping UUID REFERENCES mapping (id),
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     used_at BIGINT
@@ -59,6 +61,8 @@ CREATE TABLE session (
     id UUID NOT NULL CONSTRAINT session_id PRIMARY KEY,
     token_hash BYTEA NOT NULL CONSTRAINT session_token UNIQUE CHECK (octet_length(token_hash) = 32),
     account UUID NOT NULL REFERENCES account (id),
+    -- As in the link that it began with.
+    mapping UUID REFERENCES mapping (id),
     label TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,

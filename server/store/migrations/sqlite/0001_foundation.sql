@@ -50,6 +50,8 @@ CREATE TABLE membership_municipality (
 CREATE TABLE login_link (
     token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
     account BLOB NOT NULL REFERENCES account (id),
+    -- The only mapping whose role it gives; NULL for all that the account may do.
+    mapping BLOB REFERENCES mapping (id),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER
@@ -59,6 +61,8 @@ CREATE TABLE session (
     id BLOB NOT NULL PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32),
     account BLOB NOT NULL REFERENCES account (id),
+    -- As in the link that it began with.
+    mapping BLOB REFERENCES mapping (id),
     label TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,

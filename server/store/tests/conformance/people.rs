@@ -1,11 +1,11 @@
 use domain::{
-    ids::{AccountId, SessionId},
+    ids::{AccountId, MappingId, SessionId},
     rights::{Actor, Membership, Role},
 };
 use store::{LoginLink, NewSession, StoreError};
 
 use crate::databases::{
-    fresh, municipality, random_id, stored_account, stored_mapping, text, token,
+    Database, fresh, municipality, random_id, stored_account, stored_mapping, text, token,
 };
 
 const MINUTE: i64 = 60_000;
@@ -88,7 +88,10 @@ async fn a_role_can_be_given_changed_and_taken_away() {
 async fn a_one_time_link_used_many_times_at_once_gives_exactly_one_session() {
     for db in fresh().await {
         let siv = stored_account(&db.store, "Siv Exempel", "").await;
-        let made = db.store.create_login_link(token(0), siv, 1_000, 1).await;
+        let made = db
+            .store
+            .create_login_link(token(0), siv, None, 1_000, 1)
+            .await;
         made.expect("the account exists");
         let nodes = [db.store.clone(), db.reopened().await];
         let mut tasks = tokio::task::JoinSet::new();
@@ -129,7 +132,7 @@ async fn a_link_that_is_used_expired_or_unknown_signs_nobody_in() {
         for (number, expires_at) in [(0, 1_000), (1, 100)] {
             let made = db
                 .store
-                .create_login_link(token(number), siv, expires_at, 1)
+                .create_login_link(token(number), siv, None, expires_at, 1)
                 .await;
             made.expect("the account exists");
         }
@@ -162,7 +165,7 @@ async fn a_link_that_is_used_expired_or_unknown_signs_nobody_in() {
             1
         );
         let refused = (db.store)
-            .create_login_link(token(3), AccountId::new(random_id()), 9_000, 1)
+            .create_login_link(token(3), AccountId::new(random_id()), None, 9_000, 1)
             .await;
         assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     }
@@ -181,7 +184,10 @@ async fn a_session_carries_its_owners_roles_until_it_is_over_rotated_or_revoked(
         };
         (db.store.set_membership(siv, &membership).await).expect("both exist");
         let session = session(1, 10 * MINUTE);
-        let made = db.store.create_login_link(token(0), siv, 1_000, 1).await;
+        let made = db
+            .store
+            .create_login_link(token(0), siv, None, 1_000, 1)
+            .await;
         made.expect("the account exists");
         let used = db
             .store
@@ -226,10 +232,81 @@ async fn a_session_carries_its_owners_roles_until_it_is_over_rotated_or_revoked(
 }
 
 #[tokio::test]
+async fn a_session_for_one_mapping_has_the_role_there_only_whatever_is_given_elsewhere() {
+    for db in fresh().await {
+        let (ours, theirs) = (
+            stored_mapping(&db.store).await,
+            stored_mapping(&db.store).await,
+        );
+        let siv = stored_account(&db.store, "Siv Exempel", "siv@example.se").await;
+        let director = |mapping| Membership {
+            mapping,
+            role: Role::Director,
+            municipalities: Vec::new(),
+        };
+        (db.store.set_membership(siv, &director(ours)).await).expect("both exist");
+        for (number, mapping) in [(0, Some(ours)), (1, None)] {
+            (db.store
+                .create_login_link(token(number), siv, mapping, 1_000, 1)
+                .await)
+                .expect("both exist");
+            let session = session(number + 10, 9_000);
+            let used = db.store.use_login_link(token(number), session, 500).await;
+            assert_eq!(used.expect("the database answers"), LoginLink::Valid(siv));
+        }
+        (db.store.set_membership(siv, &director(theirs)).await).expect("both exist");
+        let actor = async |number| {
+            let found = db.store.actor_by_session(token(number), 600).await;
+            found.expect("readable").expect("it is signed in").actor
+        };
+        let bound = |memberships| Actor::Account {
+            id: siv,
+            may_start: false,
+            memberships,
+        };
+        assert_eq!(actor(10).await, bound(vec![director(ours)]), "{}", db.url);
+        let Actor::Account {
+            may_start,
+            memberships,
+            ..
+        } = actor(11).await
+        else {
+            panic!("it is an account's session")
+        };
+        assert_eq!((may_start, memberships.len()), (true, 2), "{}", db.url);
+
+        (db.store
+            .rotate_session(session_of(&db, siv, Some(ours)).await, token(12))
+            .await)
+            .expect("it exists");
+        assert_eq!(actor(12).await, bound(vec![director(ours)]), "rotated");
+        (db.store.remove_membership(siv, ours).await).expect("it can be taken");
+        assert_eq!(actor(12).await, bound(Vec::new()), "without the role");
+        let nowhere = MappingId::new(random_id());
+        let refused = (db.store)
+            .create_login_link(token(3), siv, Some(nowhere), 9_000, 1)
+            .await;
+        assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    }
+}
+
+/// The one session of an account that is for this mapping, or for everything.
+async fn session_of(db: &Database, account: AccountId, mapping: Option<MappingId>) -> SessionId {
+    let sessions = db.store.sessions_of(account, 600).await.expect("readable");
+    let mut found = sessions.iter().filter(|session| session.mapping == mapping);
+    let only = found.next().expect("there is one");
+    assert_eq!(found.next(), None);
+    only.id
+}
+
+#[tokio::test]
 async fn when_a_session_was_seen_is_noted_at_most_once_a_minute() {
     for db in fresh().await {
         let siv = stored_account(&db.store, "Siv Exempel", "").await;
-        let made = db.store.create_login_link(token(0), siv, 1_000, 1).await;
+        let made = db
+            .store
+            .create_login_link(token(0), siv, None, 1_000, 1)
+            .await;
         made.expect("the account exists");
         let used = db
             .store
