@@ -181,6 +181,22 @@ async fn results_and_progress_say_the_same_as_every_persons_own_sheet() {
             "{}",
             db.url
         );
+        // Someone who submitted and was removed still counts, for their answers do; another does not.
+        let one = |done: bool| {
+            (progress.iter())
+                .find(|(_, progress, _)| matches!(progress, Progress::Submitted { .. }) == done)
+                .map(|(id, ..)| *id)
+                .expect("some have submitted and some have not")
+        };
+        for id in [one(true), one(false)] {
+            (db.store.remove_participant(id, 99).await).expect("they are in the round");
+        }
+        assert_eq!(
+            db.store.turnout(round.id).await.expect("readable"),
+            (progress.len() - 1, submitted),
+            "{}",
+            db.url
+        );
     }
 }
 
