@@ -1,5 +1,6 @@
 //! Those who are asked in a round: adding them, their personal links, taking them out.
 
+mod list;
 mod roster;
 
 use std::collections::{HashMap, HashSet};
@@ -10,14 +11,12 @@ use app::{
     document::Tab,
     pages::{
         link_sheet::{self, LinkCard},
-        participants::{
-            self as pages, ListForm, ParticipantForm, ParticipantPage, ParticipantRow, Preview,
-        },
+        participants::{self as pages, ListForm, ParticipantForm, ParticipantPage, ParticipantRow},
     },
 };
 use axum::{
     Router,
-    extract::{Multipart, Path, State, multipart::MultipartError},
+    extract::{Path, State},
     http::StatusCode,
     response::Response,
     routing::{get, post},
@@ -47,9 +46,9 @@ pub(super) use roster::is_email;
 pub(super) fn routes() -> Router<App> {
     let base = "/k/{mapping}/omgangar/{round}";
     Router::new()
-        .route(&format!("{base}/deltagare"), get(list).post(add))
-        .route(&format!("{base}/deltagare/lista"), post(review))
-        .route(&format!("{base}/deltagare/lista/klart"), post(add_list))
+        .route(&format!("{base}/deltagare"), get(show).post(add))
+        .route(&format!("{base}/deltagare/lista"), post(list::review))
+        .route(&format!("{base}/deltagare/lista/klart"), post(list::add))
         .route(
             &format!("{base}/deltagare/{{participant}}/ta-bort"),
             post(remove),
@@ -125,7 +124,7 @@ impl Place {
         let key = &self.room.app.key;
         let people: Vec<_> = (entries.into_iter().zip(0..))
             .map(|(entry, index)| {
-                let id = following(first, index);
+                let id = list::following(first, index);
                 let participant = Participant {
                     id,
                     round: self.round.id,
@@ -208,16 +207,11 @@ impl Place {
             rows,
             members: self.members(),
             form: may_add.then(|| one.unwrap_or_else(empty_form)),
-            list: may_add.then(|| list.unwrap_or_else(empty_list)),
+            list: may_add.then(|| list.unwrap_or_else(list::empty)),
             may_manage,
             round: self.round,
         })
     }
-}
-
-/// The id of the person in this place of a list whose first has `first`.
-fn following(first: Uuid, index: u128) -> ParticipantId {
-    ParticipantId::new(Uuid::from_u128(first.as_u128().wrapping_add(index)))
 }
 
 fn empty_form() -> ParticipantForm {
@@ -231,15 +225,7 @@ fn empty_form() -> ParticipantForm {
     }
 }
 
-fn empty_list() -> ListForm {
-    ListForm {
-        id: new_id().to_string(),
-        list: String::new(),
-        errors: Errors::default(),
-    }
-}
-
-async fn list(
+async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(path): Path<(MappingId, RoundId)>,
@@ -312,99 +298,6 @@ fn read_form(place: &Place, fields: &Fields) -> Result<Entry, Errors> {
             municipalities,
         }),
         _ => Err(errors),
-    }
-}
-
-/// A list as it came: pasted, or a file.
-async fn received(mut multipart: Multipart) -> Result<(String, String), Failure> {
-    let broken = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
-        _ => Failure::BadForm,
-    };
-    let (mut id, mut pasted, mut file) = (String::new(), String::new(), String::new());
-    while let Some(field) = multipart.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(broken)?;
-        let text = || String::from_utf8(bytes.to_vec()).map_err(|_| Failure::BadForm);
-        match name.as_str() {
-            "id" => id = text()?,
-            "lista" => pasted = text()?,
-            "fil" => file = roster::decode(&bytes),
-            _ => {}
-        }
-    }
-    let list = if file.trim().is_empty() { pasted } else { file };
-    Ok((id, list))
-}
-
-/// Shows what a list was understood as, or what is wrong with it. Adds nobody.
-async fn review(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(path): Path<(MappingId, RoundId)>,
-    multipart: Multipart,
-) -> Result<Response, Failure> {
-    let place = Place::enter_open(&app, &visitor, path).await?;
-    let (id, list) = received(multipart).await?;
-    Uuid::parse_str(&id).map_err(|_| Failure::BadForm)?;
-    match roster::read(place.room.texts, &list, &place.members(), &place.taken()) {
-        Err(errors) => Ok(correct(place, ListForm { id, list, errors }).await),
-        Ok(entries) => {
-            let form = ListForm {
-                id,
-                list,
-                errors: Errors::default(),
-            };
-            let rows = (entries.into_iter())
-                .map(|e| {
-                    (
-                        e.name.to_string(),
-                        e.email.to_string(),
-                        e.occupation,
-                        e.municipalities,
-                    )
-                })
-                .collect();
-            let (data, mapping, round) = (Preview { rows, form }, path.0, place.round);
-            let title = place.room.texts.participant_preview_title();
-            Ok((place.room)
-                .page(title, move |frame| {
-                    pages::preview(frame.texts, mapping, &round, &data)
-                })
-                .await)
-        }
-    }
-}
-
-async fn correct(place: Place, form: ListForm) -> Response {
-    let (mapping, round) = (place.room.mapping.id, place.round);
-    let title = place.room.texts.participant_import_title();
-    (place.room)
-        .again(title, move |frame| {
-            pages::correct(frame.texts, mapping, &round, &form)
-        })
-        .await
-}
-
-/// Adds everyone on a list that has been shown, read anew; or shows what has become wrong with it since.
-async fn add_list(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(path): Path<(MappingId, RoundId)>,
-    fields: Fields,
-) -> Result<Response, Failure> {
-    let place = Place::enter_open(&app, &visitor, path).await?;
-    let id = fields.id("id")?;
-    if place.knows(ParticipantId::new(id)) {
-        return Ok(place.back("deltagare"));
-    }
-    let list = fields.get("lista");
-    match roster::read(place.room.texts, list, &place.members(), &place.taken()) {
-        Ok(entries) => place.add(id, entries).await,
-        Err(errors) => {
-            let (id, list) = (id.to_string(), list.to_owned());
-            Ok(correct(place, ListForm { id, list, errors }).await)
-        }
     }
 }
 
