@@ -104,11 +104,12 @@ async fn within_reach(
     current: Option<SessionId>,
 ) -> Result<Vec<Session>, StoreError> {
     let mut sessions = app.store.sessions_of(account, now()).await?;
-    let bound = (sessions.iter())
-        .find(|session| Some(session.id) == current)
-        .and_then(|session| session.mapping);
-    if bound.is_some() {
-        sessions.retain(|session| session.mapping == bound);
+    let own = (sessions.iter()).find(|session| Some(session.id) == current);
+    match own.map(|session| session.mapping) {
+        // Ended in the meantime: it sees nothing any more.
+        None => sessions.clear(),
+        Some(None) => {}
+        Some(bound) => sessions.retain(|session| session.mapping == bound),
     }
     Ok(sessions)
 }

@@ -77,8 +77,8 @@ impl Store {
         Ok(worth(link, now))
     }
 
-    /// Uses a link up and starts the session, for the link's mapping alone if it has one, in one transaction: of two who try at once, one gets
-    /// [`LoginLink::Valid`] and a session, the other [`LoginLink::Used`] and none.
+    /// Uses a link up and starts the session, for the link's mapping alone if it has one, in one transaction: of two
+    /// who try at once, one gets [`LoginLink::Valid`] and a session, the other [`LoginLink::Used`] and none.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] `session_id` or `session_token`; the link can then still be used.

@@ -65,6 +65,9 @@ struct SignedInRow {
     account: AccountRow,
 }
 
+/// Id, mapping, label, when it began, was last seen and ends.
+type SessionRow = (Uuid, Option<Uuid>, String, i64, i64, i64);
+
 impl Store {
     /// Who is signed in with this token: [`None`] when the session is unknown, revoked or over. A session for one
     /// mapping has the account's role there and no other right. Notes, at most once a minute, that it was seen.
@@ -134,28 +137,22 @@ impl Store {
         now: i64,
     ) -> Result<Vec<Session>, StoreError> {
         let found = rows!(
-            (Uuid, Option<Uuid>, String, i64, i64, i64),
+            SessionRow,
             self.db,
             "SELECT id, mapping, label, created_at, last_seen_at, expires_at FROM session
              WHERE account = $1 AND expires_at > $2 ORDER BY last_seen_at DESC, id",
             account.uuid(),
             now,
         )?;
-        let read = |(id, mapping, label, created_at, last_seen_at, expires_at): (
-            _,
-            Option<Uuid>,
-            _,
-            _,
-            _,
-            _,
-        )| Session {
-            id: SessionId::new(id),
-            mapping: mapping.map(MappingId::new),
-            label,
-            created_at,
-            last_seen_at,
-            expires_at,
-        };
+        let read =
+            |(id, mapping, label, created_at, last_seen_at, expires_at): SessionRow| Session {
+                id: SessionId::new(id),
+                mapping: mapping.map(MappingId::new),
+                label,
+                created_at,
+                last_seen_at,
+                expires_at,
+            };
         Ok(found.into_iter().map(read).collect())
     }
 
