@@ -125,23 +125,19 @@ async fn save(
     let Some(person) = read else {
         return people_page(&room, form).await;
     };
-    let people = app.store.accounts_of(id).await?;
-    let known = app.store.account_by_email(&person.email).await?;
-    if let Some(known) = &known
-        && person.membership.role != Role::Coordinator
-        && is_last_coordinator(&people, known.id)
-    {
-        form.errors
-            .add("roll", room.texts.person_last_coordinator());
-        return people_page(&room, form).await;
-    }
-    let account = match known {
+    let account = match app.store.account_by_email(&person.email).await? {
         Some(known) => known,
         None => create(&app, new_account, &person).await?,
     };
-    app.store
-        .set_membership(account.id, &person.membership)
-        .await?;
+    match (app.store.set_membership(account.id, &person.membership)).await {
+        Ok(()) => {}
+        Err(StoreError::Conflict("last_coordinator")) => {
+            let last = room.texts.person_last_coordinator();
+            form.errors.add("roll", last);
+            return people_page(&room, form).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
     let detail = format!("{}: {}", account.id, person.membership.role.code());
     room.record("person.role", &detail).await?;
     show_link(&room, &account).await
@@ -282,14 +278,16 @@ async fn remove(
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, mapping).await?;
     let account = person(&room, account).await?;
-    let people = app.store.accounts_of(mapping).await?;
-    if is_last_coordinator(&people, account.id) {
-        let mut form = empty_form();
-        form.errors
-            .add("personer", room.texts.person_last_coordinator());
-        return people_page(&room, form).await;
+    match app.store.remove_membership(account.id, mapping).await {
+        Ok(()) => {}
+        Err(StoreError::Conflict("last_coordinator")) => {
+            let mut form = empty_form();
+            let last = room.texts.person_last_coordinator();
+            form.errors.add("personer", last);
+            return people_page(&room, form).await;
+        }
+        Err(error) => return Err(error.into()),
     }
-    app.store.remove_membership(account.id, mapping).await?;
     room.record("person.remove", &account.id.to_string())
         .await?;
     Ok(see_other(room.address("/personer?klart=borttagen")))

@@ -180,10 +180,12 @@ impl Store {
         Ok(grouped(found)?.into_values().collect())
     }
 
-    /// Gives an account a role in a mapping, or changes the one it has.
+    /// Gives an account a role in a mapping, or changes the one it has. A mapping that has a coordinator keeps one, also
+    /// when several roles are changed at once.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when there is no such account or mapping.
+    /// [`StoreError::NotFound`] when there is no such account or mapping; [`StoreError::Conflict`] `last_coordinator`
+    /// when nobody would be coordinator any more.
     pub async fn set_membership(
         &self,
         account: AccountId,
@@ -192,12 +194,20 @@ impl Store {
         let membership = membership.clone();
         self.db
             .write(move |tx| {
-                Box::pin(async move { put_membership(tx, account, &membership).await })
+                Box::pin(async move {
+                    let had = lock_coordinators(tx, membership.mapping).await?;
+                    put_membership(tx, account, &membership).await?;
+                    keep_coordinator(tx, membership.mapping, had).await
+                })
             })
             .await
     }
 
-    /// Takes an account's role in a mapping away; nothing happens when it has none.
+    /// Takes an account's role in a mapping away; nothing happens when it has none. A mapping that has a coordinator
+    /// keeps one, also when several roles are changed at once.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] `last_coordinator` when nobody would be coordinator any more.
     pub async fn remove_membership(
         &self,
         account: AccountId,
@@ -206,13 +216,14 @@ impl Store {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
+                    let had = lock_coordinators(tx, mapping).await?;
                     run!(
                         tx,
                         "DELETE FROM membership WHERE account = $1 AND mapping = $2",
                         account.uuid(),
                         mapping.uuid(),
                     )?;
-                    Ok(())
+                    keep_coordinator(tx, mapping, had).await
                 })
             })
             .await
@@ -240,6 +251,35 @@ fn grouped(found: Vec<MembershipRow>) -> Result<BTreeMap<(Uuid, Uuid), Membershi
             Ok(((account, mapping), membership))
         })
         .collect()
+}
+
+/// Holds every other change of the mapping's roles until the transaction is over; whether it has a coordinator.
+async fn lock_coordinators(tx: &mut Tx, mapping: MappingId) -> Result<bool, StoreError> {
+    run!(
+        tx,
+        "UPDATE mapping SET head = head WHERE id = $1",
+        mapping.uuid(),
+    )?;
+    has_coordinator(tx, mapping).await
+}
+
+/// Refuses what took the last coordinator of a mapping that `had` one. Those that never had any may have members.
+async fn keep_coordinator(tx: &mut Tx, mapping: MappingId, had: bool) -> Result<(), StoreError> {
+    if had && !has_coordinator(tx, mapping).await? {
+        return Err(StoreError::Conflict("last_coordinator"));
+    }
+    Ok(())
+}
+
+async fn has_coordinator(tx: &mut Tx, mapping: MappingId) -> Result<bool, StoreError> {
+    let found = row!(
+        (Uuid,),
+        tx,
+        "SELECT account FROM membership WHERE mapping = $1 AND role = $2 LIMIT 1",
+        mapping.uuid(),
+        Role::Coordinator.code(),
+    )?;
+    Ok(found.is_some())
 }
 
 pub(crate) async fn put_membership(

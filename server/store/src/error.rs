@@ -5,8 +5,9 @@ use sqlx::error::ErrorKind;
 /// Why the database could not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Something that must be unique is taken; the name says what, such as `round_number`.
-    #[error("taken: {0}")]
+    /// It would break what always holds; the name says what: something that must be unique, such as `round_number`, is
+    /// taken, or the `last_coordinator` of a mapping would be gone.
+    #[error("in conflict: {0}")]
     Conflict(&'static str),
     /// It, or something it points at, is not there.
     #[error("not found")]

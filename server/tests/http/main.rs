@@ -8,6 +8,7 @@ mod durability;
 mod headers;
 mod hostile;
 mod page;
+mod people;
 mod program;
 mod repeated;
 mod rights;

@@ -7,4 +7,5 @@ mod mappings;
 mod people;
 mod results;
 mod schema;
+mod sign_in;
 mod survey;
