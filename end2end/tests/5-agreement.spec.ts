@@ -25,7 +25,7 @@ test('response and coverage are followed, the round closed, and levels and effec
   await expect(lysekil).toContainText('1 av 3');
   await expect(lysekil).toContainText('Färre än tre svar');
   await office.answer(people[1], (nth) => [nth === 3 ? 'vet-ej' : '2', '4']);
-  await office.answer(people[2], () => ['3', '4']);
+  await office.answer(people[2], () => ['3', '4'], 'Bättre sedan i våras.');
   await page.getByRole('link', { name: 'Uppdatera' }).click();
   await expect(lysekil).toContainText('3 av 3');
   await expect(lysekil).toContainText('Täckt');
@@ -50,6 +50,12 @@ test('response and coverage are followed, the round closed, and levels and effec
   await expect(unsure).toContainText('Formulera om eller fråga andra');
   await expectAccessible(page);
   await screens(page, 'omgang-stangd');
+  await page.getByRole('link', { name: 'Kommentarer' }).click();
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('Medarbetares digitala kompetens');
+  await expect(page.getByText('Bättre sedan i våras.')).toBeVisible();
+  await expectAccessible(page);
+  await screens(page, 'kommentarer');
+  await page.goBack();
 
   await test.step('a closed round takes no answers', async () => {
     const phone = await browser.newContext();

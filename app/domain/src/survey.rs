@@ -168,6 +168,17 @@ impl Sheet {
     }
 }
 
+/// What someone wrote about a capability, apart from who they are and whom they answered for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// About what.
+    pub capability: CapabilityId,
+    /// The comment; may be empty.
+    pub comment: Comment,
+    /// The weakness; may be empty.
+    pub weakness: Text<0, 120>,
+}
+
 /// One submitted answer as the results are made from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SubmittedAnswer {

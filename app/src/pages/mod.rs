@@ -10,6 +10,7 @@ pub mod map;
 pub mod mapping;
 pub mod participants;
 pub mod people;
+pub mod remarks;
 pub mod results;
 pub mod round_progress;
 pub mod rounds;

@@ -107,11 +107,15 @@ fn next_step(texts: Texts, base: &str, data: &RoundPage) -> AnyView {
     let effect = data.may_set_effects.then(|| {
         view! { <a class="button" href=format!("{base}/effekt")>{texts.round_effect()}</a> }
     });
+    let remarks = data.may_manage.then(|| {
+        view! { <a class="button" href=format!("{base}/kommentarer")>{texts.round_remarks()}</a> }
+    });
     let read = data.may_read_results.then(|| {
         view! {
             <a class="button primary" href=format!("{base}/bedomning")>{texts.round_agreement()}</a>
             {effect}
             <a class="button" href=results>{texts.round_results()}</a>
+            {remarks}
         }
     });
     view! {

@@ -8,6 +8,7 @@ mod map;
 mod mapping;
 mod participants;
 mod people;
+mod remarks;
 mod results;
 mod rounds;
 mod survey;
@@ -46,6 +47,7 @@ pub(crate) fn all(app: App) -> Router {
         .merge(home::routes())
         .merge(account::routes())
         .merge(mapping::routes())
+        .merge(remarks::routes())
         .merge(results::routes())
         .merge(map::routes())
         .merge(participants::routes())

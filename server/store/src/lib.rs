@@ -12,6 +12,7 @@ mod login;
 mod mapping;
 mod open;
 mod participant;
+mod remark;
 mod results;
 mod round;
 mod row;

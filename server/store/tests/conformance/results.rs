@@ -54,6 +54,11 @@ async fn an_own_rating_goes_before_the_one_for_all() {
             answer("Mellerud", 2, Answer::NotApplicable, Answer::Declined),
         ];
         assert_eq!(answers, expected, "{}", db.url);
+        let remarks = db.store.remarks(round.id).await.expect("readable");
+        let written: Vec<_> = (remarks.iter())
+            .map(|remark| (remark.capability, remark.comment.as_str()))
+            .collect();
+        assert_eq!(written, [(capability(1), "Se i fjol")], "{}", db.url);
     }
 }
 
