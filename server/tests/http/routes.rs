@@ -258,6 +258,7 @@ pub(crate) const ALL: &[Route] = &[
     get("/k/{mapping}/omgangar/{round}", Door::Followers),
     get("/k/{mapping}/omgangar/{round}/deltagare", Door::Followers),
     get("/k/{mapping}/omgangar/{round}/utskick", Door::Runners),
+    get("/k/{mapping}/omgangar/{round}/kommentarer", Door::Runners),
     get("/k/{mapping}/omgangar/{round}/bedomning", Door::Readers),
     get(
         "/k/{mapping}/omgangar/{round}/bedomning/{municipality}",
