@@ -1,6 +1,7 @@
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible';
 import { EXAMPLE, expect, test } from './support/fixtures';
 import { screens } from './support/screens';
+import { workbook } from './support/workbook';
 
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
@@ -81,4 +82,33 @@ test('what is no table is refused, and a map comes out as it would go in', async
   await page.getByRole('button', { name: 'Granska filen' }).click();
   await page.getByRole('button', { name: /^Läs in \d+ rader/ }).click();
   await expect(page.getByText('Områden: 5 · Förmågor: 32')).toBeVisible();
+});
+
+test('a workbook is read like any table, and more capabilities than people can answer about give advice', async ({ coordinator: page, office }) => {
+  const mapping = await office.mapping('Från Excel');
+  await office.catalogue(mapping);
+  const more = Array.from({ length: 14 }, (_, nth) => ['förmåga', 'Digital ledning', `Övning ${nth + 1}`, `Förmåga att öva för ${nth + 1}:e gången`, 'styrande']);
+  await page.goto(`${mapping}/import`);
+  await page.getByLabel('Fil', { exact: true }).setInputFiles({
+    name: 'karta.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: workbook([['slag', 'område', 'namn', 'formulering', 'typ'], ...more]),
+  });
+  await page.getByRole('button', { name: 'Granska filen' }).click();
+  await page.getByRole('button', { name: 'Läs in 14 rader' }).click();
+  await expect(page.locator('.notice')).toContainText('Allt är inläst på kartan.');
+  await expect(page.getByText('Områden: 5 · Förmågor: 46')).toBeVisible();
+  const advice = page.getByRole('region', { name: 'Att tänka på' });
+  await expect(advice).toContainText('Kartan har 46 förmågor. Fler än 45 gör enkäten tung att svara på');
+  await expectAccessible(page);
+  await screens(page, 'karta-manga');
+
+  // The one being written would be the forty-seventh; it may be added all the same.
+  await page.goto(`${mapping}/formagor/ny`);
+  await page.getByLabel('Namn', { exact: true }).fill('Övning igen');
+  await expect(page.getByRole('status', { name: 'Råd om namnet' })).toContainText('Det här blir 47 förmågor. Fler än 45 gör enkäten tung att svara på.');
+  await page.getByRole('radio', { name: 'Styrande' }).check();
+  await page.getByRole('button', { name: 'Spara', exact: true }).click();
+  await page.goto(`${mapping}/karta`);
+  await expect(advice).toContainText('Kartan har 47 förmågor.');
 });

@@ -56,6 +56,12 @@ test('goals make a tree from national to local', async ({ coordinator: page, off
     if (parent) await page.getByLabel('Ligger under').selectOption({ label: parent });
     await save(page);
   };
+  await page.getByRole('link', { name: 'Lägg till mål' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nytt mål');
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await screens(page, 'mal-nytt');
+  await page.goto(map);
   await add('Välfärd i hela landet', 'Nationellt');
   await expect(notice(page)).toContainText('Målet är tillagt.');
   await add('Likvärdig service i Fyrbodal', 'Regionalt', 'Nationellt: Välfärd i hela landet');
@@ -149,6 +155,84 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Ångra det senaste jag gjorde' }).click();
     await expect(page.getByRole('heading', { level: 3, name: /^Service \d/ })).toBeVisible();
   });
+
+  test('goals are added, changed and removed with forms', async ({ coordinator: page, office }) => {
+    await page.goto(`${await office.mapping('Mål utan skript')}/karta`);
+    const tree = page.locator('.goal-tree');
+    await page.getByRole('link', { name: 'Lägg till mål' }).click();
+    await page.getByLabel('Målet', { exact: true }).fill('Välfärd i hela landet');
+    await save(page);
+    await expect(page.getByRole('alert')).toContainText('Välj nivå.');
+    await page.getByRole('radio', { name: 'Nationellt' }).check();
+    await save(page);
+    await expect(notice(page)).toContainText('Målet är tillagt.');
+    await page.getByRole('link', { name: 'Lägg till mål' }).click();
+    await page.getByLabel('Målet', { exact: true }).fill('Kortare väntan');
+    await page.getByRole('radio', { name: 'Lokalt' }).check();
+    await page.getByLabel('Ligger under').selectOption({ label: 'Nationellt: Välfärd i hela landet' });
+    await save(page);
+    await tree.getByRole('link', { name: 'Kortare väntan' }).click();
+    await page.getByLabel('Målet', { exact: true }).fill('Svar samma dag');
+    await page.getByLabel('Kommun').selectOption({ label: 'Lysekil' });
+    await save(page);
+    await expect(tree.locator('ul ul')).toContainText('Svar samma dag');
+    await expect(tree).not.toContainText('Kortare väntan');
+    await tree.getByRole('link', { name: 'Svar samma dag' }).click();
+    await page.getByRole('button', { name: 'Ta bort målet' }).click();
+    await expect(tree).not.toContainText('Svar samma dag');
+    await expect(tree).toContainText('Välfärd i hela landet');
+  });
+
+  test('the catalogue is taken, changed and ratified with forms', async ({ coordinator: page, office }) => {
+    const mapping = await office.mapping('Katalogen utan skript');
+    await page.goto(`${mapping}/karta`);
+    const capabilities = (count: number) => expect(page.getByText(`Förmågor: ${count} ·`)).toBeVisible();
+    const open = (name: string) => card(page, name).getByRole('link').click();
+    await page.getByRole('button', { name: 'Börja med katalogen' }).click();
+    await capabilities(32);
+
+    await open('Beställarkompetens');
+    await unfold(page, 'Flytta');
+    await page.getByLabel('Ny plats').selectOption({ label: 'före Prioritering' });
+    await page.getByRole('button', { name: 'Flytta förmågan' }).click();
+    await expect(area(page, 'Digital ledning')).toContainText('Beställarkompetens');
+
+    await open('Innovationsupphandling');
+    await unfold(page, 'Slå ihop');
+    await page.getByLabel('Förmågan som blir kvar').selectOption({ label: 'Digital ledning: Beställarkompetens' });
+    await page.getByRole('button', { name: 'Slå ihop' }).click();
+    await expect(card(page, 'Innovationsupphandling')).toHaveCount(0);
+    await capabilities(31);
+
+    await open('Data och AI');
+    await unfold(page, 'Dela');
+    await page.getByRole('button', { name: 'Dela förmågan' }).click();
+    await expect(page.getByRole('alert')).toContainText('Skriv minst två namn');
+    // The form that has to be put right is open.
+    await page.getByLabel('Namn på de nya förmågorna').fill('Dataanalys\nAnsvarsfull AI');
+    await page.getByRole('button', { name: 'Dela förmågan' }).click();
+    await expect(area(page, 'Digital innovation')).toContainText('Ansvarsfull AI');
+    await capabilities(32);
+
+    await open('Öppna data');
+    await unfold(page, 'Stryk');
+    await page.getByRole('button', { name: 'Stryk förmågan' }).click();
+    await capabilities(31);
+    await page.getByText('Strukna förmågor (3)').click();
+    await page.getByRole('link', { name: 'Öppna data' }).click();
+    await page.getByRole('button', { name: 'Återställ förmågan' }).click();
+    await expect(notice(page)).toContainText('Förmågan är återställd.');
+    await page.goto(`${mapping}/karta`);
+    await expect(card(page, 'Öppna data')).toBeVisible();
+    await capabilities(32);
+
+    await page.getByRole('link', { name: 'Fastställ kartan' }).click();
+    await page.getByLabel('Beslutsdatum').fill('2025-09-15');
+    await page.getByLabel('Vem som beslutar').fill('Styrgruppen');
+    await page.getByRole('button', { name: 'Fastställ version 1' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Version 1');
+    await expect(page.getByText('Fastställd 2025-09-15 av Styrgruppen.')).toBeVisible();
+  });
 });
 
 test('capabilities are moved, merged, split, struck and brought back', async ({ coordinator: page, office }) => {
@@ -203,8 +287,19 @@ test('capabilities are moved, merged, split, struck and brought back', async ({ 
   await expect(page.getByText('Struken förmåga')).toBeVisible();
   await expectAccessible(page);
   await screens(page, 'formaga-struken');
+  const meanwhile = await page.context().newPage();
+  await meanwhile.goto(page.url());
   await page.getByRole('button', { name: 'Återställ förmågan' }).click();
   await expect(notice(page)).toContainText('Förmågan är återställd.');
+  await test.step('what has been done meanwhile is refused with a page that says so', async () => {
+    await meanwhile.getByRole('button', { name: 'Återställ förmågan' }).click();
+    await expect(meanwhile.getByRole('heading', { level: 1 })).toHaveText('Det gick inte att göra');
+    await expect(meanwhile.getByText('Felkod 409')).toBeVisible();
+    await expect(meanwhile.getByText('Förmågan finns redan på kartan. Inget har ändrats.')).toBeVisible();
+    await expectAccessible(meanwhile);
+    await screens(meanwhile, 'fel-redan-gjort');
+    await meanwhile.close();
+  });
   await page.goto(`${mapping}/karta`);
   await expect(card(page, 'Öppna data')).toBeVisible();
 
@@ -216,6 +311,30 @@ test('capabilities are moved, merged, split, struck and brought back', async ({ 
   await page.goto(`${mapping}/karta`);
   await expect(card(page, 'Data och AI')).toBeVisible();
   await expect(card(page, 'Dataanalys')).toHaveCount(0);
+});
+
+test('areas and weaknesses are added and changed on pages of their own', async ({ coordinator: page, office }) => {
+  const mapping = await office.mapping('Egna sidor');
+  const looksRight = async (title: string, name: string) => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await screens(page, name);
+  };
+  await page.goto(`${mapping}/omraden/ny`);
+  await looksRight('Nytt område', 'omrade-nytt');
+  await page.goto(`${mapping}/oformagor/ny`);
+  await looksRight('Ny oförmåga', 'oformaga-ny');
+  await page.getByLabel('Vad som inte fungerar').fill('Ingen äger kalendern');
+  await save(page);
+  await expect(page.getByRole('alert')).toContainText('Välj vad det handlar om.');
+  await looksRight('Ny oförmåga', 'oformaga-fel');
+  await page.getByRole('radio', { name: 'Arbetssätt' }).check();
+  await save(page);
+  await expect(notice(page)).toContainText('Oförmågan är tillagd.');
+  await page.getByRole('link', { name: 'Ingen äger kalendern' }).click();
+  await looksRight('Ändra oförmåga', 'oformaga');
+  await expect(page.getByRole('radio', { name: 'Arbetssätt' })).toBeChecked();
 });
 
 test('areas change places and leave their capabilities behind when removed', async ({ coordinator: page, office }) => {

@@ -51,20 +51,20 @@ test.describe('participants', () => {
     await expectAccessible(page);
     await screens(page, 'deltagare-fel');
 
-    await page.getByLabel('Namn', { exact: true }).fill('Kim Ek');
-    await page.getByLabel('E-post').fill('kim.ek@example.se');
+    await page.getByLabel('Namn', { exact: true }).fill('Deltagare Ett');
+    await page.getByLabel('E-post').fill('ett@example.se');
     await page.getByLabel('Roll', { exact: true }).selectOption({ label: 'IT-chef' });
     for (const name of ['Lysekil', 'Sotenäs']) await page.getByRole('checkbox', { name }).check();
     await page.getByRole('button', { name: 'Lägg till', exact: true }).click();
     await expect(page.locator(notice)).toContainText('Deltagarna är tillagda.');
-    const row = page.getByRole('row').filter({ hasText: 'Kim Ek' });
+    const row = page.getByRole('row').filter({ hasText: 'Deltagare Ett' });
     await expect(row).toContainText('Lysekil, Sotenäs');
     await expect(row).toContainText('Inte börjat');
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await screens(page, 'deltagare');
 
-    const link = await page.getByLabel('Personlig länk för Kim Ek').inputValue();
+    const link = await page.getByLabel('Personlig länk för Deltagare Ett').inputValue();
     const phone = await browser.newContext();
     const survey = await phone.newPage();
     await survey.goto(link);
@@ -72,11 +72,13 @@ test.describe('participants', () => {
 
     // Who is taken out sees why the link does not lead anywhere any more.
     await row.locator('summary').click();
-    await row.getByRole('button', { name: 'Ja, ta bort Kim Ek' }).click();
+    await row.getByRole('button', { name: 'Ja, ta bort Deltagare Ett' }).click();
     await expect(page.locator(notice)).toContainText('Borttaget.');
     const gone = await survey.reload();
     expect(gone?.status()).toBe(410);
     await expect(survey.getByRole('heading', { level: 1 })).toHaveText('Du är inte längre med i den här omgången');
+    await expectAccessible(survey);
+    await screens(survey, 'fel-inte-med');
     await phone.close();
   });
 
@@ -84,7 +86,7 @@ test.describe('participants', () => {
     const round = await office.round('Från en lista');
     await page.goto(`${round.address}/deltagare`);
     await page.getByLabel('Klistra in listan').fill(
-      'namn;e-post;roll;kommuner\nKim Ek;kim.ek@example.se;IT-chef;Lysekil\nAlex Lind;;Trollkarl;Kiruna\n',
+      'namn;e-post;roll;kommuner\nDeltagare Ett;ett@example.se;IT-chef;Lysekil\nDeltagare Två;;Trollkarl;Kiruna\n',
     );
     await page.getByRole('button', { name: 'Granska listan' }).click();
     await expect(page.getByRole('alert')).toContainText('Rad 3, roll: ”Trollkarl” är ingen roll.');
@@ -95,21 +97,21 @@ test.describe('participants', () => {
     await page.getByLabel('Eller välj en CSV-fil').setInputFiles({
       name: 'deltagare.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from('namn,e-post,roll,kommuner\nKim Ek,kim.ek@example.se,IT-chef,Lysekil\nAlex Lind,,Ekonomichef,"Munkedal,Sotenäs"\n'),
+      buffer: Buffer.from('namn,e-post,roll,kommuner\nDeltagare Ett,ett@example.se,IT-chef,Lysekil\nDeltagare Två,,Ekonomichef,"Munkedal,Sotenäs"\n'),
     });
     await page.getByLabel('Klistra in listan').fill('');
     await page.getByRole('button', { name: 'Granska listan' }).click();
     await expect(page.getByText('2 deltagare läggs till när du bekräftar. Inget är tillagt än.')).toBeVisible();
-    await expect(page.getByRole('row').filter({ hasText: 'Alex Lind' })).toContainText('Munkedal, Sotenäs');
+    await expect(page.getByRole('row').filter({ hasText: 'Deltagare Två' })).toContainText('Munkedal, Sotenäs');
     await expectAccessible(page);
     await screens(page, 'deltagare-lista');
     await page.getByRole('button', { name: 'Lägg till 2 deltagare' }).click();
-    await expect(page.getByRole('row').filter({ hasText: 'Alex Lind' })).toContainText('Munkedal, Sotenäs');
+    await expect(page.getByRole('row').filter({ hasText: 'Deltagare Två' })).toContainText('Munkedal, Sotenäs');
     await expect(page.getByRole('row').filter({ hasText: 'Inte börjat' })).toHaveCount(2);
 
     // The sheet has a code and the address of each, and prints without what is only for the screen.
     await page.getByRole('link', { name: 'Skriv ut länkar' }).click();
-    await expect(page.getByRole('img', { name: 'Kod till enkäten för Kim Ek' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Kod till enkäten för Deltagare Ett' })).toBeVisible();
     await expect(page.getByRole('link', { name: /\/e\// })).toHaveCount(2);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
@@ -117,7 +119,7 @@ test.describe('participants', () => {
     await page.emulateMedia({ media: 'print' });
     await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
     await expect(page.getByRole('contentinfo').getByRole('link').first()).toBeHidden();
-    await expect(page.getByRole('img', { name: 'Kod till enkäten för Alex Lind' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Kod till enkäten för Deltagare Två' })).toBeVisible();
     await screens(page, 'utskick', { print: true });
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible';
-import { EXAMPLE, expect, test } from './support/fixtures';
+import { EXAMPLE, expect, test, watch } from './support/fixtures';
 import { screens } from './support/screens';
 
 const RESULTS = `/k/${EXAMPLE}/resultat`;
@@ -154,6 +154,79 @@ test('how it was calculated is told in words', async ({ page }) => {
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await screens(page, 'sa-har-vi-raknat');
+});
+
+test('a director signs in and reads the whole region, or one municipality in whole levels', async ({ coordinator, office, browser }) => {
+  const names = ['Lysekil', 'Munkedal', 'Sotenäs'] as const;
+  const round = await office.round('Tre av tre', [...names]);
+  const current = { Lysekil: 1, Munkedal: 2, Sotenäs: 3 };
+  for (const name of names) {
+    for (const nth of ['Ett', 'Två', 'Tre']) {
+      const link = await office.invite(round, `Deltagare ${nth} i ${name}`, [name]);
+      await office.answer(link, (asked) => [String(current[name]), asked % 2 ? '3' : '5']);
+    }
+  }
+  await office.close(round);
+  for (const name of names) await office.agree(round, name);
+  await office.effects(round, (nth) => 1 + (nth % 5));
+
+  await coordinator.goto(`${round.mapping}/personer`);
+  await coordinator.getByLabel('Namn', { exact: true }).fill('Direktör Exempel');
+  await coordinator.getByLabel('E-post').fill(`direktor.${Date.now()}@example.se`);
+  await coordinator.getByRole('radio', { name: /^Direktör/ }).check();
+  await coordinator.getByRole('button', { name: 'Spara och skapa inloggningslänk' }).click();
+  const link = await coordinator.getByLabel('Inloggningslänk').inputValue();
+
+  const elsewhere = await browser.newContext();
+  const director = await elsewhere.newPage();
+  const faults = watch(elsewhere);
+  await director.goto(link);
+  await director.getByRole('button', { name: 'Logga in' }).click();
+  await director.goto(`${round.mapping}/resultat`);
+  const conditions = director.getByRole('region', { name: 'Bygger på 3 av 3 kommuner.' });
+  await expect(conditions).toContainText('9 av 9 inbjudna har svarat.');
+  for (const words of ['Saknas:', 'förankrade', 'preliminär', 'utan effekt']) await expect(conditions).not.toContainText(words);
+  const list = director.locator('.priority-list').first();
+  // Effect 5 and a gap of 4, 3 and 2: five fifths of three quarters.
+  const first = list.locator('dl').first();
+  await expect(first).toContainText('75');
+  await expect(first).toContainText('3,0');
+  await expect(first).toContainText('3 av 3');
+  await expect(director.getByRole('heading', { level: 2, name: 'Från nuläge till börläge', exact: true })).toBeVisible();
+  await expect(heat(director).getByRole('columnheader')).toHaveText(['Förmåga', ...names]);
+  await expect(heat(director).getByRole('cell')).toHaveCount(32 * 3);
+  await expectNoSidewaysScroll(director);
+  await screens(director, 'resultat-direktor');
+
+  // One municipality has levels, not means of levels: in the chart, its table and its files.
+  await director.getByRole('form', { name: 'Urval' }).getByLabel('Kommun').selectOption({ label: 'Munkedal' });
+  await director.getByRole('button', { name: 'Visa', exact: true }).click();
+  await expect(director).toHaveURL(/kommun=1430/);
+  const card = director.locator('section').filter({ has: director.getByRole('heading', { level: 2, name: 'Från nuläge till börläge: Munkedal' }) });
+  await expect(card).toHaveCount(1);
+  await expect(card.getByRole('img').filter({ visible: true })).toHaveAccessibleName(/^Från nuläge till börläge: Munkedal/);
+  await card.getByText('Visa som tabell').click();
+  const rows = card.getByRole('table').locator('tbody tr');
+  await expect(rows).toHaveCount(32);
+  const levels = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)));
+  for (const cells of levels) expect([['2', '3', '1'], ['2', '5', '3']]).toContainEqual(cells);
+  await expectNoSidewaysScroll(director);
+  await screens(director, 'resultat-en-kommun');
+  for (const ending of ['SVG', 'CSV']) {
+    const [file] = await Promise.all([director.waitForEvent('download'), card.getByRole('link', { name: `Ladda ner ${ending}` }).click()]);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain('Från nuläge till börläge: Munkedal');
+    expect(text).not.toMatch(/\d,\d/);
+    if (ending === 'CSV') expect(text.match(/;2;(3;1|5;3)\r?$/gm)).toHaveLength(32);
+  }
+
+  const refused = await director.goto(`${round.mapping}/personer`);
+  expect(refused?.status()).toBe(403);
+  await expect(director.getByRole('heading', { level: 1 })).toHaveText('Du har inte behörighet');
+  await expectAccessible(director);
+  await screens(director, 'fel-behorighet-direktor');
+  expect(faults).toEqual([]);
+  await elsewhere.close();
 });
 
 test('results of a mapping that is not an example are shown to nobody outside it', async ({ page, office }) => {

@@ -24,15 +24,38 @@ test('whatever is wrong, a page in Swedish with the right status says what happe
       await expect(page.locator('html')).toHaveAttribute('lang', 'sv');
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
       await expect(page.getByRole('main').getByRole('link', { name: 'Till startsidan' })).toBeVisible();
+      await expectAccessible(page);
       await expectNoSidewaysScroll(page);
       await screens(page, `fel-${name}`);
     });
   }
 });
 
-for (const path of ['/finns-inte', '/ny', '/e/finns-inte']) {
-  test(`the error page of ${path} is accessible`, async ({ page }) => {
-    await page.goto(path);
+test('a form that cannot be taken in leads to a page that says why and what to do', async ({ coordinator: page, service }) => {
+  const create = page.getByRole('button', { name: 'Skapa kartläggningen' });
+  /** Sends the form of a new mapping with another id than the one it was shown with; none at all if it is empty. */
+  const sendWithId = async (id: string) => {
+    await page.goto('/ny');
+    await page.locator('input[name=id]').evaluate((input: HTMLInputElement, id) => {
+      input.value = id;
+      input.disabled = !id;
+    }, id);
+    await create.click();
+  };
+  const says = async (name: string, status: number, title: string) => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await expect(page.getByText(`Felkod ${status}`)).toBeVisible();
     await expectAccessible(page);
-  });
-}
+    await expectNoSidewaysScroll(page);
+    await screens(page, `fel-${name}`);
+  };
+  await sendWithId('');
+  await says('trasigt-formular', 400, 'Formuläret gick inte att läsa');
+  await sendWithId('a'.repeat(600 * 1024));
+  await says('for-stort', 413, 'Det blev för stort');
+  // A page without an origin of its own is another site.
+  await page.goto('about:blank');
+  await page.setContent(`<form method="post" action="${service.url}/ny"><button>Skicka</button></form>`);
+  await page.getByRole('button').click();
+  await says('annan-webbplats', 403, 'Formuläret kom från en annan webbplats');
+});

@@ -26,7 +26,7 @@ type ForWorkers = {
 };
 
 /** Faults that are noted while pages of a context are open. */
-function watch(context: BrowserContext): string[] {
+export function watch(context: BrowserContext): string[] {
   const faults: string[] = [];
   context.on('request', (asked) => {
     const { protocol, hostname } = new URL(asked.url());

@@ -18,9 +18,9 @@ export type Round = { mapping: string; address: string };
 export class Office {
   constructor(private readonly request: APIRequestContext) {}
 
-  /** A new mapping of the fourteen. Returns its address. */
-  async mapping(name: string): Promise<string> {
-    const fields = [['namn', name], ['period', '2026–2027'], ['sprak', 'sv'], ...Object.values(CODE).map((code) => ['kommun', code])];
+  /** A new mapping of some municipalities, all in `CODE` unless others are said. Returns its address. */
+  async mapping(name: string, municipalities = Object.keys(CODE) as Name[]): Promise<string> {
+    const fields = [['namn', name], ['period', '2026–2027'], ['sprak', 'sv'], ...municipalities.map((one) => ['kommun', CODE[one]])];
     const url = await this.send('/ny', '/ny', fields);
     return url.replace(/\?.*/, '');
   }
@@ -37,8 +37,8 @@ export class Office {
   }
 
   /** A round on a new mapping with the catalogue, ratified. */
-  async round(name: string): Promise<Round> {
-    const mapping = await this.mapping(name);
+  async round(name: string, municipalities?: Name[]): Promise<Round> {
+    const mapping = await this.mapping(name, municipalities);
     await this.catalogue(mapping);
     await this.ratify(mapping);
     const year = String(new Date().getFullYear() + 2);
@@ -58,7 +58,7 @@ export class Office {
   }
 
   /** Answers about everything with a personal link, and submits. */
-  async answer(link: string, levels: Levels): Promise<void> {
+  async answer(link: string, levels: Levels, comment = ''): Promise<void> {
     let nth = 0;
     for (let area = 1; area <= 5; area += 1) {
       const page = await this.read(`${link}/${area}`);
@@ -68,6 +68,7 @@ export class Office {
         const [current, target] = levels(nth++);
         return [[`${name}.nulage`, current], [`${name}.borlage`, target]];
       });
+      if (area === 1 && comment) fields.push([`${asked[0]}.kommentar`, comment]);
       await this.post(`${link}/${area}`, [...fields, ['till', 'granska']]);
     }
     expect(await this.post(`${link}/skicka`)).toMatch(/\/klart$/);
@@ -76,6 +77,27 @@ export class Office {
   /** Closes a round. */
   async close(round: Round): Promise<void> {
     await this.send(round.address, `${round.address}/stang`);
+  }
+
+  /** Agrees on every level that the answers gave a municipality, in a closed round. */
+  async agree(round: Round, municipality: Name): Promise<void> {
+    const page = `${round.address}/bedomning/${CODE[municipality]}`;
+    const html = await this.read(page);
+    const hidden = inputs(html).filter((one) => one.type === 'hidden');
+    const chosen = [...html.matchAll(/<select\b[^>]* name="([^"]+)"[^>]*>(.*?)<\/select>/gs)].map(([, name, options]) => {
+      const value = /<option\b[^>]*\bvalue="([^"]*)"[^>]*\bselected\b/.exec(options)?.[1];
+      return [name, value ?? ''];
+    });
+    await this.post(page, [...hidden.map((one) => [one.name!, one.value!]), ...chosen, ['alla', 'ja']]);
+  }
+
+  /** Sets the effect on goals of every capability of a round, 1–5 by its place on the map. */
+  async effects(round: Round, effect: (nth: number) => number): Promise<void> {
+    const page = `${round.address}/effekt`;
+    const hidden = inputs(await this.read(page)).filter((one) => one.type === 'hidden');
+    const asked = hidden.filter((one) => one.name!.startsWith('visad-'));
+    const set = asked.map((one, nth) => [one.name!.replace('visad-', 'effekt-'), String(effect(nth))]);
+    await this.post(page, [...hidden.map((one) => [one.name!, one.value ?? '']), ...set]);
   }
 
   /** Posts the form of a page that has this action, with its hidden fields; returns where it leads. */

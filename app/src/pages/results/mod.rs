@@ -75,7 +75,7 @@ pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
     let figures = regional.then(|| {
         let keeps = |index| data.shown.capabilities.contains(&index);
         view! {
-            <section class="card" aria-labelledby="prioriterat">
+            <section class="card">
                 <h2 id="prioriterat">{texts.result_priorities()}</h2>
                 {preliminary}
                 <p class="figure-note">{texts.result_priorities_note()}</p>
