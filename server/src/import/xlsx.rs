@@ -136,13 +136,8 @@ mod tests {
     #[test]
     fn a_text_in_every_cell_is_refused_before_it_fills_the_memory() {
         let text = "a".repeat(5000);
-        let rows: String = (1..=2000)
-            .map(|row| {
-                format!(
-                    r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c></row>"#
-                )
-            })
-            .collect();
+        let rows =
+            format!(r#"<row><c t="inlineStr"><is><t>{text}</t></is></c></row>"#).repeat(2000);
         let bytes = workbook(&rows);
         assert!(bytes.len() < super::super::FILE_LIMIT);
         assert_eq!(read(&bytes), Err(FileFault::TooLarge));

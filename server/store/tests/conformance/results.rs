@@ -1,5 +1,5 @@
 use domain::{
-    ids::ParticipantId,
+    ids::{ParticipantId, RoundId},
     level::Answer,
     survey::{Progress, Rating, Scope, SubmittedAnswer},
     text::Text,
@@ -8,8 +8,8 @@ use store::{SaveOutcome, SubmitOutcome};
 use uuid::Uuid;
 
 use crate::databases::{
-    capability, fresh, level, municipality, only, participant, rating, stored_participant,
-    stored_round, text, token,
+    Database, capability, fresh, level, municipality, only, participant, rating,
+    stored_participant, stored_round, text, token,
 };
 
 #[tokio::test]
@@ -186,23 +186,32 @@ async fn results_and_progress_say_the_same_as_every_persons_own_sheet() {
             "{}",
             db.url
         );
-        // Someone who submitted and was removed still counts, for their answers do; another does not.
-        let one = |done: bool| {
-            (progress.iter())
-                .find(|(_, progress, _)| matches!(progress, Progress::Submitted { .. }) == done)
-                .map(|(id, ..)| *id)
-                .expect("some have submitted and some have not")
-        };
-        for id in [one(true), one(false)] {
-            (db.store.remove_participant(id, 99).await).expect("they are in the round");
-        }
-        assert_eq!(
-            db.store.turnout(round.id).await.expect("readable"),
-            (progress.len() - 1, submitted),
-            "{}",
-            db.url
-        );
+        removed_submitters_count(&db, round.id, &progress, submitted).await;
     }
+}
+
+/// Someone who submitted and was removed still counts in the turnout, for their answers do; another does not.
+async fn removed_submitters_count(
+    db: &Database,
+    round: RoundId,
+    progress: &[(ParticipantId, Progress, usize)],
+    submitted: usize,
+) {
+    let one = |done: bool| {
+        (progress.iter())
+            .find(|(_, progress, _)| matches!(progress, Progress::Submitted { .. }) == done)
+            .map(|(id, ..)| *id)
+            .expect("some have submitted and some have not")
+    };
+    for id in [one(true), one(false)] {
+        (db.store.remove_participant(id, 99).await).expect("they are in the round");
+    }
+    assert_eq!(
+        db.store.turnout(round).await.expect("readable"),
+        (progress.len() - 1, submitted),
+        "{}",
+        db.url
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
