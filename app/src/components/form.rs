@@ -240,7 +240,7 @@ fn group(
 
 /// A value that goes with the form unseen.
 #[component]
-pub fn Hidden(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
+pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
     view! { <input type="hidden" name=name value=value /> }
 }
 

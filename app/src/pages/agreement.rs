@@ -1,6 +1,12 @@
 //! Samlad bedömning: how far the municipalities have come, and one municipality's levels.
 
-use domain::{ids::CapabilityId, level::Level, municipality::Municipality, survey::Round};
+use domain::{
+    ids::CapabilityId,
+    level::Level,
+    municipality::Municipality,
+    statistics::suppression::{GroupSize, LeastGroup},
+    survey::Round,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -149,10 +155,41 @@ pub struct AgreementRow {
     pub reason: String,
     /// Whether the row is ticked.
     pub ticked: bool,
+    /// The [contents](Self::contents) that stand when the form is shown. The form sends them back, so that a row
+    /// nobody has touched, or one that someone else has changed meanwhile, is known.
+    pub stood: String,
+}
+
+impl AgreementRow {
+    /// All that can be decided in the row, in one text to be compared.
+    pub fn contents(&self) -> String {
+        let (current, target) = (&self.current, &self.target);
+        format!("{current}|{target}|{}|{}", self.reason, self.ticked)
+    }
 }
 
 /// The value of "inte aktuellt för oss" in the select of the current level.
 pub const NOT_APPLICABLE: &str = "ej-aktuellt";
+
+/// What a row says now, in words: "Nuläge 3, Börläge 4, Förankrad".
+pub fn in_words(texts: Texts, row: &AgreementRow) -> String {
+    let mut words = Vec::new();
+    if row.current == NOT_APPLICABLE {
+        words.push(texts.agreement_not_applicable().to_owned());
+    } else if !row.current.is_empty() {
+        words.push(format!("{} {}", texts.agreement_current(), row.current));
+        words.push(format!("{} {}", texts.agreement_target(), row.target));
+    }
+    words.push(if row.ticked {
+        texts.agreement_is_confirmed().to_owned()
+    } else {
+        texts.agreement_is_pending().to_owned()
+    });
+    if !row.reason.is_empty() {
+        words.push(format!("”{}”", row.reason));
+    }
+    words.join(", ")
+}
 
 /// One municipality's levels.
 #[derive(Clone, Debug)]
@@ -173,6 +210,7 @@ pub struct AgreementForm {
 pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
     let base = round_address(data.round.mapping, &data.round);
     let name = data.municipality.name();
+    let least = LeastGroup::new(data.round.n_min).unwrap_or_default();
     let areas: Vec<_> = (data.rows.chunk_by(|a, b| a.area == b.area))
         .map(|rows| {
             let area = rows
@@ -181,7 +219,7 @@ pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
                 .unwrap_or_else(|| texts.agreement_no_area().to_owned());
             let rows: Vec<_> = rows
                 .iter()
-                .map(|row| self::row(texts, &data.errors, row))
+                .map(|row| self::row(texts, &data.errors, least, row))
                 .collect();
             view! { <section class="card"><h2>{area}</h2>{rows}</section> }
         })
@@ -222,7 +260,7 @@ pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
     .into_any()
 }
 
-fn row(texts: Texts, errors: &Errors, row: &AgreementRow) -> AnyView {
+fn row(texts: Texts, errors: &Errors, least: LeastGroup, row: &AgreementRow) -> AnyView {
     let id = row.capability;
     let current = format!("nulage-{id}");
     let (target, reason) = (format!("borlage-{id}"), format!("skal-{id}"));
@@ -241,18 +279,20 @@ fn row(texts: Texts, errors: &Errors, row: &AgreementRow) -> AnyView {
     };
     let formulation = (!row.formulation.is_empty())
         .then(|| view! { <p class="hint">{row.formulation.clone()}</p> });
-    let shown = (row.standing == Standing::Confirmed)
-        .then(|| view! { <Hidden name="visad" value=id.to_string() /> });
+    let answers = match least.class(row.answers) {
+        GroupSize::Nobody => "0".to_owned(),
+        size => size.to_string(),
+    };
     view! {
         <fieldset class="field assess">
             <legend>{row.name.clone()}</legend>
             {formulation}
             <p class="row muted">
                 <Badge tone=tone text=standing />
-                <span>{texts.agreement_answers(row.answers)}</span>
+                <span>{texts.agreement_answers(answers)}</span>
             </p>
             {error}
-            {shown}
+            <Hidden name=format!("stod-{id}") value=row.stood.clone() />
             <div class="assess-fields">
                 <div>
                     <label for=current.clone()>{texts.agreement_current()}</label>

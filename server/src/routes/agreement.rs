@@ -192,7 +192,7 @@ impl Part {
                 }
                 (None, CellValue::Hidden | CellValue::Missing) => (String::new(), String::new()),
             };
-            AgreementRow {
+            let row = AgreementRow {
                 capability: capability.id,
                 name: capability.name.to_string(),
                 formulation: capability.formulation.to_string(),
@@ -203,6 +203,11 @@ impl Part {
                 target,
                 reason: agreed.map_or_else(String::new, |agreed| agreed.reason.to_string()),
                 ticked: agreed.is_some(),
+                stood: String::new(),
+            };
+            AgreementRow {
+                stood: row.contents(),
+                ..row
             }
         });
         Ok(rows.collect())
@@ -257,8 +262,11 @@ async fn save(
     let sent = Sent::read(&fields, &stand)?;
     let (mut rows, mut errors, mut levels) = (Vec::new(), Errors::default(), Vec::new());
     for before in stand {
-        let row = sent.row(&fields, &before);
-        match decide(&part.room, &row, &before, &sent) {
+        let Some((row, shown)) = sent.row(&fields, &before) else {
+            rows.push(before);
+            continue;
+        };
+        match decide(&part.room, &row, &before, &shown) {
             Err(problem) => errors.add(format!("nulage-{}", row.capability), problem),
             Ok(Decision::Leave) => {}
             Ok(Decision::Agree(level)) => {
@@ -291,8 +299,6 @@ async fn save(
 /// Which rows were sent how.
 struct Sent {
     ticked: HashSet<CapabilityId>,
-    /// Those that were agreed when the form was shown: only these can be withdrawn by it.
-    shown: HashSet<CapabilityId>,
     /// Whether all rows with levels are to be agreed.
     all: bool,
 }
@@ -302,32 +308,39 @@ impl Sent {
     /// [`Failure::BadForm`] when a row is of no capability of the round's version.
     fn read(fields: &Fields, rows: &[AgreementRow]) -> Result<Self, Failure> {
         let known: HashSet<_> = rows.iter().map(|row| row.capability).collect();
-        let ids = |name| {
-            (fields.all(name))
-                .map(|id| id.parse().ok().filter(|id| known.contains(id)))
-                .collect::<Option<HashSet<CapabilityId>>>()
-                .ok_or(Failure::BadForm)
-        };
         Ok(Self {
-            ticked: ids("forankra")?,
-            shown: ids("visad")?,
+            ticked: (fields.all("forankra"))
+                .map(|id| id.parse().ok().filter(|id| known.contains(id)))
+                .collect::<Option<_>>()
+                .ok_or(Failure::BadForm)?,
             all: fields.get("alla") == "ja",
         })
     }
 
-    /// The row as it was sent.
-    fn row(&self, fields: &Fields, before: &AgreementRow) -> AgreementRow {
+    /// The row as it was sent, with what its form had shown; `None` for one that nobody has touched, which leaves what
+    /// someone else has decided since alone.
+    fn row(&self, fields: &Fields, before: &AgreementRow) -> Option<(AgreementRow, String)> {
         let id = before.capability;
         let field = |name: &str| fields.get(&format!("{name}-{id}")).to_owned();
-        let (current, target) = (field("nulage"), field("borlage"));
-        let whole = current == NOT_APPLICABLE || !current.is_empty() && !target.is_empty();
-        AgreementRow {
-            ticked: self.ticked.contains(&id) || self.all && whole,
-            reason: field("skal"),
-            current,
-            target,
+        let typed = field("skal");
+        let mut row = AgreementRow {
+            ticked: self.ticked.contains(&id),
+            reason: Reason::parse(&typed).map_or(typed, |reason| reason.to_string()),
+            current: field("nulage"),
+            target: field("borlage"),
             ..before.clone()
-        }
+        };
+        let shown = match field("stod") {
+            // A form that does not say what it showed has shown nothing.
+            nothing if nothing.is_empty() => "|||false".to_owned(),
+            shown => shown,
+        };
+        let touched = row.contents() != shown;
+        let whole =
+            row.current == NOT_APPLICABLE || !row.current.is_empty() && !row.target.is_empty();
+        let joined = self.all && whole && (touched || !before.ticked);
+        row.ticked |= joined;
+        (touched || joined).then_some((row, shown))
     }
 }
 
@@ -337,14 +350,21 @@ enum Decision {
     Withdraw,
 }
 
-/// What a row asks for, or what is wrong with it.
+/// What a row that was touched asks for, or what is wrong with it.
 fn decide(
     room: &Room,
     row: &AgreementRow,
     before: &AgreementRow,
-    sent: &Sent,
+    shown: &str,
 ) -> Result<Decision, String> {
     let texts = room.texts;
+    let withdrawn = !row.ticked && !before.ticked && shown.ends_with("|true");
+    if row.contents() == before.stood || withdrawn {
+        return Ok(Decision::Leave);
+    }
+    if shown != before.stood {
+        return Err(texts.agreement_changed(&row.name, pages::in_words(texts, before)));
+    }
     let level = |field: &str| match field {
         "" => Ok(None),
         number => (number.parse().ok().and_then(Level::new))
@@ -360,24 +380,10 @@ fn decide(
     };
     let reason = Reason::parse(&row.reason)
         .map_err(|error| text_error(texts, texts.agreement_reason(), error))?;
-    if row.ticked {
-        return match value {
-            Some(value) => Ok(Decision::Agree(AgreedLevel { value, reason })),
-            None => Err(texts.agreement_level_missing(&row.name)),
-        };
-    }
-    if sent.shown.contains(&row.capability) {
-        return Ok(if before.ticked {
-            Decision::Withdraw
-        } else {
-            Decision::Leave
-        });
-    }
-    let same = (row.current == before.current && row.target == before.target && reason.is_empty())
-        || before.ticked;
-    if same {
-        Ok(Decision::Leave)
-    } else {
-        Err(texts.agreement_left_out(&row.name))
+    match (row.ticked, value) {
+        (true, Some(value)) => Ok(Decision::Agree(AgreedLevel { value, reason })),
+        (true, None) => Err(texts.agreement_level_missing(&row.name)),
+        (false, _) if before.ticked => Ok(Decision::Withdraw),
+        (false, _) => Err(texts.agreement_left_out(&row.name)),
     }
 }

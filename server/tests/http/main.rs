@@ -1,5 +1,6 @@
 //! What people and operators get from the real program, asked over HTTP and on the command line.
 
+mod agreement;
 mod bad_input;
 mod client;
 mod command_line;
