@@ -1,103 +1,139 @@
-// Keeps in the browser what has been typed and saves it as a draft. Without it, a page is saved when it is left.
-const home = location.pathname.split("/").slice(0, 3).join("/") + "/";
-if (document.querySelector("[data-submitted]")) {
-  for (const name of Object.keys(localStorage)) if (name.startsWith(home)) localStorage.removeItem(name);
-}
+// Keeps in the browser what has been typed until the server has it, and saves it as a draft. Without it, a page is
+// saved when it is left. Under a page's path stand the changes that are not saved and the version of the page they
+// began from; under the path with a ~, changes to a page that has been saved from somewhere else since.
+const kept = (key) => {
+  try {
+    return JSON.parse(localStorage[key]);
+  } catch {}
+};
+const any = (changes) => Object.keys(changes).length > 0;
+const keep = (key, changes, version) => {
+  try {
+    if (any(changes)) localStorage[key] = JSON.stringify({ version, changes });
+    else delete localStorage[key];
+  } catch {}
+};
+
+// Which pages have something that is not saved.
+const unsaved = document.querySelector("#osparat");
+const tell = () => {
+  unsaved.hidden = true;
+  for (const link of unsaved.querySelectorAll("a")) {
+    const there = kept(link.pathname) || kept(link.pathname + "~");
+    link.closest("li").hidden = !there;
+    if (there) unsaved.hidden = false;
+  }
+};
+if (unsaved) addEventListener("pageshow", tell);
 
 const form = document.querySelector("#svar");
 if (form) {
   const key = location.pathname;
   const line = form.querySelector("[role=status]");
   const fields = [...form.elements].filter((field) => field.name?.includes("."));
-  let timer, request, left, sent;
+  let { version } = form.dataset;
+  let timer, request, leaving, left;
 
-  const now = (asServed) => {
-    const values = {};
+  // Every field by its name, as it is or as the server sent it, less the white space that the server takes away.
+  const values = (sent) => {
+    const found = {};
     for (const field of fields) {
-      const option = asServed && field.options && [...field.options].find((one) => one.defaultSelected);
-      const value = (field.options ? (asServed ? option?.value : field.value) : asServed ? field.defaultValue : field.value) ?? "";
-      const on = field.type != "radio" || (asServed ? field.defaultChecked : field.checked);
-      if (on && value.trim()) values[field.name] = value.trim();
+      const value = !sent ? field.value : field.options ? field.querySelector("[selected]")?.value : field.defaultValue;
+      const on = field.type != "radio" || (sent ? field.defaultChecked : field.checked);
+      found[field.name] ??= "";
+      if (on) found[field.name] = (field.type == "text" ? value.replace(/\s+/g, " ") : value ?? "").trim();
     }
-    return JSON.stringify(values);
+    return found;
   };
+  // What the server is known to have; of a page it has refused, nothing.
+  let saved = "unsaved" in form.dataset ? {} : values(true);
+  const unlike = (all) => Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== saved[name]));
+  const note = () => keep(key, unlike(values()), version);
 
+  const put = (changes) => {
+    for (const field of fields.filter((field) => field.name in changes)) {
+      const value = changes[field.name];
+      if (field.type == "radio") field.checked = value && value == field.value;
+      else field.value = value;
+      if (value) field.closest("details")?.setAttribute("open", "");
+    }
+  };
   const say = (state) => {
     line.dataset.state = state;
     if (line.textContent != line.dataset[state]) line.textContent = line.dataset[state];
   };
 
-  const put = (values) => {
-    for (const field of fields) {
-      const value = values[field.name] ?? "";
-      if (field.type == "radio") field.checked = value == field.value && value != "";
-      else {
-        field.value = value;
-        if (value) field.closest("details").open = true;
-      }
-    }
-  };
-
-  let kept;
-  try {
-    kept = JSON.parse(localStorage.getItem(key));
-  } catch {}
-  // What the server is known to have.
-  let saved = "unsaved" in form.dataset ? kept?.saved : now(true);
-
-  const keep = () => {
-    try {
-      const typed = now();
-      if (typed == saved) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify({ saved, sent, typed }));
-    } catch {}
-  };
-
-  const save = async () => {
+  // At once, a running request is overtaken.
+  const save = async (atOnce, keepalive) => {
     clearTimeout(timer);
-    const typed = now();
-    if (left || request || typed == saved) return;
-    sent = typed;
-    keep();
-    request = new AbortController();
+    const all = values();
+    if (left || (request && !atOnce) || !any(unlike(all))) return;
+    request?.abort();
+    const own = (request = new AbortController());
+    const late = setTimeout(() => own.abort(), 10000);
+    const body = new URLSearchParams(new FormData(form));
     let wait = 0;
     try {
-      const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(key, { method: "POST", body, headers: { "x-draft": "1" }, keepalive: true, signal: request.signal });
+      const answer = await fetch(key, { method: "POST", body, headers: { "x-draft": "1" }, keepalive, signal: own.signal });
+      if (answer.status >= 500) throw 0;
       if (answer.status == 204) {
-        saved = typed;
-        say("saved");
-      } else if (answer.status < 500) {
-        say("wrong");
-        wait = -1;
-      } else throw 0;
+        saved = all;
+        version = answer.headers.get("x-version");
+      } else wait = -1;
+      say(wait ? "wrong" : "saved");
     } catch {
+      if (request != own) return;
       say(navigator.onLine ? "retry" : "offline");
       wait = 4000;
     }
-    request = 0;
-    keep();
+    clearTimeout(late);
+    request = null;
+    note();
     if (wait >= 0) timer = setTimeout(save, wait);
   };
 
-  // Newer than what the server sent: typed after it, and nobody has saved anything else since.
-  if (kept && kept.typed != saved && [kept.saved, kept.sent].includes(saved) && !("unsaved" in form.dataset)) {
-    put(JSON.parse(kept.typed));
+  if (!("unsaved" in form.dataset)) {
+    const own = kept(key) ?? {};
+    const changes = unlike(own.changes ?? {});
+    if (own.version == version) put(changes);
+    else keep(key + "~", { ...kept(key + "~")?.changes, ...changes });
+    const aside = unlike(kept(key + "~")?.changes ?? {});
+    keep(key + "~", aside);
+    const offer = document.querySelector("#framtag");
+    offer.hidden = !any(aside);
+    offer.querySelector("button").addEventListener("click", () => {
+      put(aside);
+      note();
+      keep(key + "~", {});
+      offer.hidden = true;
+      fields.find((field) => field.name in aside).focus();
+      save();
+    });
+    note();
     save();
-  } else if (!("unsaved" in form.dataset)) keep();
+  }
 
   form.addEventListener("input", () => {
-    keep();
+    note();
     clearTimeout(timer);
     timer = setTimeout(save, 700);
   });
-  form.addEventListener("submit", () => {
+  // What is left in the browser is what the server has not confirmed, so it is asked to before the page is left.
+  form.addEventListener("submit", async (event) => {
+    if (left || !any(unlike(values()))) return (left = true);
+    event.preventDefault();
+    if (leaving) return;
+    leaving = true;
+    await save(true);
+    leaving = false;
+    if (!navigator.onLine) return;
     left = true;
-    request?.abort?.();
-    sent = now();
-    keep();
+    form.requestSubmit(event.submitter);
   });
-  addEventListener("pageshow", () => (left = false));
-  addEventListener("pagehide", save);
-  addEventListener("online", save);
+  addEventListener("pageshow", (event) => {
+    left = false;
+    if (event.persisted) save(true);
+  });
+  addEventListener("pagehide", () => save(true, true));
+  addEventListener("online", () => save(true));
 }

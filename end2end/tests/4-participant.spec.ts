@@ -2,9 +2,17 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from './support/accessible';
 import { expect, test } from './support/fixtures';
 import { screens } from './support/screens';
+import type { Service } from './support/service';
 import { AREAS, CURRENT, TARGET, about, goOn, level, question } from './support/survey';
 
 const saving = (page: Page) => page.locator('.survey-actions').getByRole('status');
+
+/** Leaves the page of a server that is down, so that its last attempt to save fails too, and starts the server again. */
+const leaveUnsaved = async (page: Page, service: Service) => {
+  await page.evaluate(() => (window.fetch = () => Promise.reject(new TypeError('nobody there'))));
+  await page.goto('about:blank');
+  await service.restart();
+};
 
 test('a participant answers area by area for several municipalities, and sees the own picture at once', async ({ page, office, round }) => {
   const link = await office.invite(round, 'Robin Alm', ['Lysekil', 'Munkedal', 'Sotenäs']);
@@ -101,11 +109,115 @@ test('nothing is lost on reload, without a connection or when the server dies', 
   await service.kill();
   await level(page, 'Beställarkompetens', CURRENT, 1).check();
   await expect(saving(page)).toHaveText('Inte sparat än – försöker igen');
-  await page.goto('about:blank');
-  await service.restart();
+  await leaveUnsaved(page, service);
   await page.goto(`${link}/1`);
   await expect(level(page, 'Beställarkompetens', CURRENT, 1)).toBeChecked();
   await expect(saving(page)).toHaveText('Sparat');
+});
+
+/** Where a weakness is written: its field, unfolded. */
+const weakness = async (page: Page, capability: string) => {
+  const own = about(page, capability);
+  const field = own.getByLabel('Oförmåga').first();
+  if (!(await field.isVisible())) await own.getByText('Lägg till kommentar eller oförmåga').first().click();
+  return field;
+};
+
+test('what is written without a connection comes back, even after the server has tidied what was saved', async ({ page, office, round, service }) => {
+  const link = await office.invite(round, 'Ellis Sjö', ['Lysekil', 'Sotenäs']);
+  await page.goto(`${link}/1`);
+  // Both are stored otherwise than they are typed: spaces are drawn together, and what is said for all is not repeated.
+  await level(page, 'Beställarkompetens', CURRENT, 2).check();
+  await about(page, 'Beställarkompetens').getByText('Svara annorlunda för någon kommun').click();
+  await about(page, 'Beställarkompetens').getByRole('group', { name: /Sotenäs/ }).getByLabel('Nuläge').selectOption('2');
+  await (await weakness(page, 'Beställarkompetens')).fill('Ingen  har tid');
+  await expect(saving(page)).toHaveText('Sparat');
+
+  await service.kill();
+  await (await weakness(page, 'Beställarkompetens')).fill('Ingen  har tid  alls');
+  await level(page, 'Beställarkompetens', TARGET, 4).check();
+  await expect(saving(page)).toHaveText('Inte sparat än – försöker igen');
+  await leaveUnsaved(page, service);
+  await page.goto(`${link}/1`);
+  await expect(await weakness(page, 'Beställarkompetens')).toHaveValue('Ingen har tid alls');
+  await expect(level(page, 'Beställarkompetens', TARGET, 4)).toBeChecked();
+  // What the server has confirmed is not kept in the browser.
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await page.reload();
+  await expect(await weakness(page, 'Beställarkompetens')).toHaveValue('Ingen har tid alls');
+
+  // The last second before the page is left is saved too, when a save is on its way already.
+  await page.evaluate(() => {
+    const send = window.fetch;
+    const never = (signal?: AbortSignal | null) => new Promise<Response>((_, failed) => signal?.addEventListener('abort', () => failed(signal.reason)));
+    window.fetch = (to, how) => (String(how?.body).includes('halv') ? never(how?.signal) : send(to, how));
+  });
+  await (await weakness(page, 'Beställarkompetens')).fill('halv');
+  await page.waitForTimeout(1000);
+  await (await weakness(page, 'Beställarkompetens')).fill('hel mening');
+  await page.goto('about:blank');
+  await expect.poll(async () => (await page.request.get(`${link}/1`)).text()).toContain('hel mening');
+});
+
+test('answers that only the browser has are told of after submitting, and stay until they are saved', async ({ page, office, round, service }) => {
+  const link = await office.invite(round, 'Tove Lund', ['Lysekil']);
+  const unsaved = page.getByRole('status').filter({ hasText: 'Det finns svar i den här webbläsaren som inte är sparade' });
+  await page.goto(`${link}/1`);
+  await service.kill();
+  await (await weakness(page, 'Beställarkompetens')).fill('Skrivet utan anslutning');
+  await expect(saving(page)).toHaveText('Inte sparat än – försöker igen');
+  await leaveUnsaved(page, service);
+
+  await page.goto(`${link}/2`);
+  await page.getByRole('radio', { name: /^2 / }).first().check();
+  for (const area of [...AREAS.slice(2), 'Granska och skicka in']) await goOn(page, area);
+  await expect(unsaved.getByRole('link')).toHaveText([AREAS[0]]);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await screens(page, 'enkat-granska-osparat', { dark: true });
+  await page.getByRole('button', { name: 'Skicka in' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tack! Dina svar är inskickade');
+  await expect(unsaved.getByRole('link')).toHaveText([AREAS[0]]);
+  await expectAccessible(page);
+  await unsaved.getByRole('link').click();
+  await expect(await weakness(page, 'Beställarkompetens')).toHaveValue('Skrivet utan anslutning');
+  await expect(saving(page)).toHaveText('Sparat');
+  await page.goto(`${link}/klart`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tack! Dina svar är inskickade');
+  await expect(unsaved.getByRole('link')).toHaveCount(0);
+});
+
+test('answers that were not saved before the page was saved from elsewhere are offered, not forced', async ({ page, browser, office, round, service }) => {
+  const link = await office.invite(round, 'Charlie Ås', ['Lysekil']);
+  await page.goto(`${link}/1`);
+  await service.kill();
+  await (await weakness(page, 'Beställarkompetens')).fill('Från telefonen');
+  await expect(saving(page)).toHaveText('Inte sparat än – försöker igen');
+  await leaveUnsaved(page, service);
+  const computer = await (await browser.newContext()).newPage();
+  await computer.goto(`${link}/1`);
+  await (await weakness(computer, 'Beställarkompetens')).fill('Från datorn');
+  await level(computer, 'Beställarkompetens', CURRENT, 3).check();
+  await expect(saving(computer)).toHaveText('Sparat');
+  await computer.context().close();
+
+  const offer = page.getByRole('button', { name: 'Ta fram det som inte är sparat' });
+  for (const _ of ['first', 'again']) {
+    await page.goto(`${link}/1`);
+    await expect(await weakness(page, 'Beställarkompetens')).toHaveValue('Från datorn');
+    await expect(offer).toBeVisible();
+  }
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await screens(page, 'enkat-ta-fram', { dark: true });
+  await offer.click();
+  await expect(offer).toBeHidden();
+  await expect(await weakness(page, 'Beställarkompetens')).toHaveValue('Från telefonen');
+  await expect(saving(page)).toHaveText('Sparat');
+  await page.reload();
+  await expect(await weakness(page, 'Beställarkompetens')).toHaveValue('Från telefonen');
+  await expect(level(page, 'Beställarkompetens', CURRENT, 3)).toBeChecked();
+  await expect(offer).toBeHidden();
 });
 
 test.describe('without JavaScript', () => {

@@ -18,11 +18,12 @@ use axum::{
 use domain::{
     rights::{Action, Actor, Subject, may},
     survey::{
-        Progress,
+        Progress, Sheet,
         form::{self, Fault, Field, Part},
     },
 };
 use leptos::prelude::AnyView;
+use sha2::{Digest, Sha256};
 use store::{ParticipantLink, SaveOutcome, SubmitOutcome};
 
 use crate::{
@@ -36,6 +37,8 @@ use crate::{
 
 /// The header by which the page's script says that it only saves a draft and shows no page.
 const DRAFT: &str = "x-draft";
+/// The header that answers a draft with the version of the page that is now saved.
+const VERSION: &str = "x-version";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -137,6 +140,13 @@ impl Seat {
             .ok_or(Failure::NotFound)
     }
 
+    /// What the fields of an area's page hold as they are stored.
+    fn stored(&self, area: usize) -> BTreeMap<String, String> {
+        let survey = &self.survey;
+        let own = &survey.participant.municipalities;
+        form::fields(&survey.areas[area].ids(), own, &survey.sheet)
+    }
+
     async fn page(
         &self,
         status: StatusCode,
@@ -166,6 +176,7 @@ impl Seat {
         let areas = &self.survey.areas;
         let title = (self.texts).survey_title_area(&areas[area].name, area + 1, areas.len());
         let data = pages::area::Page {
+            version: version(&self.stored(area)),
             survey: self.survey.clone(),
             area,
             typed,
@@ -224,9 +235,7 @@ async fn area(
         return Ok(elsewhere);
     }
     let area = seat.area(&number)?;
-    let survey = &seat.survey;
-    let own = &survey.participant.municipalities;
-    let typed = form::fields(&survey.areas[area].ids(), own, &survey.sheet);
+    let typed = seat.stored(area);
     Ok(seat.area_page(area, typed, Errors::default()).await)
 }
 
@@ -266,7 +275,11 @@ async fn save(
         SaveOutcome::ForeignMunicipality => return Err(Failure::Forbidden),
     }
     if headers.contains_key(DRAFT) {
-        return Ok(StatusCode::NO_CONTENT.into_response());
+        let sheet = Sheet {
+            ratings: ratings.into_iter().collect(),
+        };
+        let saved = form::fields(&ids, &participant.municipalities, &sheet);
+        return Ok((StatusCode::NO_CONTENT, [(VERSION, version(&saved))]).into_response());
     }
     let to = match fields.get("till") {
         "start" => survey.address(""),
@@ -277,6 +290,17 @@ async fn save(
         },
     };
     Ok(see_other(to))
+}
+
+/// Tells what is stored of a page from what was stored of it before or will be after.
+fn version(fields: &BTreeMap<String, String>) -> String {
+    let mut hash = Sha256::new();
+    for text in fields.iter().flat_map(|(name, value)| [name, value]) {
+        hash.update(text.len().to_be_bytes());
+        hash.update(text);
+    }
+    let bytes = hash.finalize();
+    (bytes[..8].iter()).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// What is wrong with the fields, in words.

@@ -158,6 +158,41 @@ async fn a_draft_saved_by_the_page_itself_gets_no_page_back() {
 }
 
 #[tokio::test]
+async fn a_draft_is_answered_with_the_version_that_the_page_then_has_however_it_was_typed() {
+    let world = World::new().await;
+    let client = world.program.client();
+    let headers = [
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Sec-Fetch-Site", "same-origin"),
+        ("X-Draft", "1"),
+    ];
+    let path = world.ours.asked_for_both.address("/1");
+    let shown = || {
+        let tags = tags(&client.get(&path).text());
+        (tags.iter())
+            .find_map(|tag| tag.attribute("data-version"))
+            .map(ToOwned::to_owned)
+    };
+    let empty = shown();
+    let id = world.ours.capabilities[0].uuid().simple();
+    let own = format!("{id}.{}.nulage", municipality(AWAY));
+    let (all, weakness) = (
+        field(&world.ours, 0, "nulage"),
+        field(&world.ours, 0, "oformaga"),
+    );
+    let mut versions = [("Ingen har tid", ""), ("Ingen  har   tid ", "2")].map(|(typed, same)| {
+        let body = form(&[(&all, "2"), (&own, same), (&weakness, typed)]);
+        let answer = client.send("POST", &path, &headers, body.as_bytes());
+        assert_eq!(answer.status, 204);
+        let saved = answer.header("x-version").map(ToOwned::to_owned);
+        assert_eq!(saved, shown());
+        saved
+    });
+    versions.sort();
+    assert!(versions[0].is_some() && versions[0] == versions[1] && versions[0] != empty);
+}
+
+#[tokio::test]
 async fn a_closed_round_takes_no_answers_and_shows_those_that_were_given() {
     let world = World::new().await;
     let client = world.program.client();

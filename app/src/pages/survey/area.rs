@@ -29,6 +29,8 @@ pub struct Page {
     pub survey: Survey,
     /// Which area, from 0.
     pub area: usize,
+    /// Tells what is stored of the page from what was or will be.
+    pub version: String,
     /// What stands in the fields, by their names.
     pub typed: BTreeMap<String, String>,
     /// What is wrong with it.
@@ -69,11 +71,18 @@ pub fn view(texts: Texts, page: &Page) -> AnyView {
         </div>
         <h1>{area.name.clone()}</h1>
         <ErrorSummary texts errors=page.errors.clone() />
+        <div role="status">
+            <div class="unsaved" id="framtag" hidden>
+                <p>{texts.survey_set_aside()}</p>
+                <button class="button" type="button">{texts.survey_bring_back()}</button>
+            </div>
+        </div>
         <form
             id="svar"
             class="survey-form"
             method="post"
             action=survey.address(format_args!("/{number}"))
+            data-version=page.version.clone()
             data-unsaved=(!page.errors.is_empty()).then_some("")
             novalidate
         >

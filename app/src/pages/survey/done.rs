@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Survey, level_name, names};
+use super::{Survey, level_name, names, unsaved};
 use crate::{components::date_time, texts::Texts};
 
 /// How many of the largest gaps are listed.
@@ -40,11 +40,12 @@ pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
         .map(|(municipalities, own)| picture(texts, survey, &municipalities, &own))
         .collect();
     view! {
-        <div class="page-head" data-submitted="">
+        <div class="page-head">
             <p class="eyebrow">{survey.round.name.to_string()}</p>
             <h1>{texts.survey_done_title()}</h1>
             <p class="lead">{when}</p>
         </div>
+        {open.then(|| unsaved(texts, survey))}
         {closed}
         {actions}
         {pictures}

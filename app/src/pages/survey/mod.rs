@@ -194,6 +194,25 @@ fn answer_text(texts: Texts, answer: Answer) -> String {
     }
 }
 
+/// Which pages have answers that only this browser has. The script that knows shows it.
+fn unsaved(texts: Texts, survey: &Survey) -> AnyView {
+    let pages: Vec<_> = (survey.areas.iter().zip(1..))
+        .map(|(area, number)| {
+            let address = survey.address(format_args!("/{number}"));
+            view! { <li><a href=address>{area.name.clone()}</a></li> }
+        })
+        .collect();
+    view! {
+        <div role="status">
+            <div class="unsaved" id="osparat" hidden>
+                <p>{texts.survey_unsaved()}</p>
+                <ul>{pages}</ul>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
 /// How far the person has come, as a bar with words.
 fn progress(texts: Texts, survey: &Survey) -> AnyView {
     let (answered, count) = (survey.answered(), survey.count());

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Area, Asked, Survey, answer_text, level_name, names};
+use super::{Area, Asked, Survey, answer_text, level_name, names, unsaved};
 use crate::{
     components::{ErrorSummary, Errors},
     texts::Texts,
@@ -32,6 +32,7 @@ pub fn view(texts: Texts, survey: &Survey, empty: bool) -> AnyView {
             <h1>{texts.survey_review_title()}</h1>
             <p class="lead">{texts.survey_review_lead(survey.answered(), survey.count())}</p>
         </div>
+        {unsaved(texts, survey)}
         <ErrorSummary texts errors />
         <div class="stack" id="omraden">{areas}</div>
         <form method="post" action=survey.address("/skicka")>
