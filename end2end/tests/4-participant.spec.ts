@@ -15,7 +15,7 @@ const leaveUnsaved = async (page: Page, service: Service) => {
 };
 
 test('a participant answers area by area for several municipalities, and sees the own picture at once', async ({ page, office, round }) => {
-  const link = await office.invite(round, 'Robin Alm', ['Lysekil', 'Munkedal', 'Sotenäs']);
+  const link = await office.invite(round, 'Deltagare Ett', ['Lysekil', 'Munkedal', 'Sotenäs']);
   await page.goto(link);
   await expect(page.getByText('Lysekil, Munkedal och Sotenäs')).toBeVisible();
   await expectAccessible(page);
@@ -81,7 +81,7 @@ test('a participant answers area by area for several municipalities, and sees th
 });
 
 test('nothing is lost on reload, without a connection or when the server dies', async ({ page, context, office, round, service }) => {
-  const link = await office.invite(round, 'Kim Sund', ['Lysekil']);
+  const link = await office.invite(round, 'Deltagare Två', ['Lysekil']);
   await page.goto(`${link}/1`);
   await level(page, 'Beställarkompetens', CURRENT, 2).check();
   await expect(saving(page)).toHaveText('Sparat');
@@ -90,7 +90,7 @@ test('nothing is lost on reload, without a connection or when the server dies', 
 
   await context.setOffline(true);
   await level(page, 'Beställarkompetens', TARGET, 5).check();
-  await expect(saving(page)).toHaveText('Ingen anslutning: dina svar finns kvar i telefonen');
+  await expect(saving(page)).toHaveText('Ingen anslutning: dina svar finns kvar i den här webbläsaren');
   await expectAccessible(page);
   await screens(page, 'enkat-utan-anslutning');
   await context.setOffline(false);
@@ -124,7 +124,7 @@ const weakness = async (page: Page, capability: string) => {
 };
 
 test('what is written without a connection comes back, even after the server has tidied what was saved', async ({ page, office, round, service }) => {
-  const link = await office.invite(round, 'Ellis Sjö', ['Lysekil', 'Sotenäs']);
+  const link = await office.invite(round, 'Deltagare Tre', ['Lysekil', 'Sotenäs']);
   await page.goto(`${link}/1`);
   // Both are stored otherwise than they are typed: spaces are drawn together, and what is said for all is not repeated.
   await level(page, 'Beställarkompetens', CURRENT, 2).check();
@@ -160,7 +160,7 @@ test('what is written without a connection comes back, even after the server has
 });
 
 test('answers that only the browser has are told of after submitting, and stay until they are saved', async ({ page, office, round, service }) => {
-  const link = await office.invite(round, 'Tove Lund', ['Lysekil']);
+  const link = await office.invite(round, 'Deltagare Fyra', ['Lysekil']);
   const unsaved = page.getByRole('status').filter({ hasText: 'Det finns svar i den här webbläsaren som inte är sparade' });
   await page.goto(`${link}/1`);
   await service.kill();
@@ -188,7 +188,7 @@ test('answers that only the browser has are told of after submitting, and stay u
 });
 
 test('answers that were not saved before the page was saved from elsewhere are offered, not forced', async ({ page, browser, office, round, service }) => {
-  const link = await office.invite(round, 'Charlie Ås', ['Lysekil']);
+  const link = await office.invite(round, 'Deltagare Fem', ['Lysekil']);
   await page.goto(`${link}/1`);
   await service.kill();
   await (await weakness(page, 'Beställarkompetens')).fill('Från telefonen');
@@ -224,7 +224,7 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('the whole survey is answered', async ({ page, office, round, service }) => {
-    const link = await office.invite(round, 'Alex Berg', ['Lysekil', 'Sotenäs']);
+    const link = await office.invite(round, 'Deltagare Sex', ['Lysekil', 'Sotenäs']);
     await page.goto(link);
     await page.getByRole('link', { name: 'Börja' }).click();
     await level(page, 'Beställarkompetens', CURRENT, 2).check();
@@ -254,7 +254,7 @@ test.describe('without JavaScript', () => {
   });
 
   test('an empty survey is not submitted, and says why', async ({ page, office, round }) => {
-    const link = await office.invite(round, 'Love Dahl', ['Lysekil']);
+    const link = await office.invite(round, 'Deltagare Sju', ['Lysekil']);
     await page.goto(`${link}/granska`);
     await page.getByRole('button', { name: 'Skicka in' }).click();
     await expect(page.getByRole('alert')).toContainText('Det finns inga svar att skicka in än.');
@@ -263,7 +263,7 @@ test.describe('without JavaScript', () => {
 });
 
 test('the whole survey can be answered with the keyboard alone', async ({ page, office, round }) => {
-  const link = await office.invite(round, 'Sam Öst', ['Lysekil']);
+  const link = await office.invite(round, 'Deltagare Åtta', ['Lysekil']);
   await page.goto(link);
   const key = page.keyboard;
   /** Tab by tab until something has the focus, as someone without a mouse does. */
@@ -325,7 +325,7 @@ test('the whole survey can be answered with the keyboard alone', async ({ page, 
 });
 
 test('the survey fits 320 px', async ({ page, office, round }) => {
-  const link = await office.invite(round, 'Mio Fors', ['Lysekil', 'Munkedal', 'Sotenäs']);
+  const link = await office.invite(round, 'Deltagare Nio', ['Lysekil', 'Munkedal', 'Sotenäs']);
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [path, name] of [['', 'start'], ['/1', 'omrade'], ['/granska', 'granska']]) {
     await page.goto(`${link}${path}`);
@@ -336,7 +336,7 @@ test('the survey fits 320 px', async ({ page, office, round }) => {
 });
 
 test('answers that are not answers are refused with what was typed kept', async ({ page, office, round, service }) => {
-  const link = await office.invite(round, 'Noa Ek', ['Lysekil']);
+  const link = await office.invite(round, 'Deltagare Tio', ['Lysekil']);
   await page.goto(`${link}/1`);
   const name = await level(page, 'Beställarkompetens', CURRENT, 1).getAttribute('name');
   const post = (fields: Record<string, string>) => page.request.post(`${link}/1`, { form: fields });

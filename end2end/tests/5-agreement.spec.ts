@@ -7,8 +7,8 @@ const notice = '.notice';
 test('response and coverage are followed, the round closed, and levels and effects agreed', async ({ coordinator: page, office, browser }) => {
   const round = await office.round('Från svar till resultat');
   const people = [];
-  for (const name of ['Kim Ek', 'Alex Lind', 'Robin Alm']) people.push(await office.invite(round, name, ['Lysekil']));
-  const both = await office.invite(round, 'Sam Öst', ['Munkedal', 'Sotenäs']);
+  for (const name of ['Deltagare Ett', 'Deltagare Två', 'Deltagare Tre']) people.push(await office.invite(round, name, ['Lysekil']));
+  const both = await office.invite(round, 'Deltagare Fyra', ['Munkedal', 'Sotenäs']);
   await page.goto(round.address);
   const lysekil = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Lysekil' }) });
   await expect(lysekil).toContainText('0 av 3');
@@ -134,8 +134,8 @@ test('people get roles and sign in with links of their own', async ({ coordinato
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await screens(page, 'personer');
-  await page.getByLabel('Namn', { exact: true }).fill('Dana Holm');
-  await page.getByLabel('E-post').fill(`dana.${Date.now()}@example.se`);
+  await page.getByLabel('Namn', { exact: true }).fill('Representant Exempel');
+  await page.getByLabel('E-post').fill(`representant.${Date.now()}@example.se`);
   await page.getByRole('radio', { name: /^Representant/ }).check();
   await page.getByRole('button', { name: 'Spara och skapa inloggningslänk' }).click();
   await expect(page.getByRole('alert')).toContainText('Välj minst en kommun för representanten.');
@@ -143,32 +143,32 @@ test('people get roles and sign in with links of their own', async ({ coordinato
   await screens(page, 'personer-fel');
   await page.getByRole('checkbox', { name: 'Lysekil' }).check();
   await page.getByRole('button', { name: 'Spara och skapa inloggningslänk' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inloggningslänk för Dana Holm');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inloggningslänk för Representant Exempel');
   await expectAccessible(page);
   await screens(page, 'personer-lank');
   const link = await page.getByLabel('Inloggningslänk').inputValue();
 
   const elsewhere = await browser.newContext();
-  const dana = await elsewhere.newPage();
-  await dana.goto(link);
-  await dana.getByRole('button', { name: 'Logga in' }).click();
-  await dana.goto(new URL(mapping).pathname.replace(/^/, new URL(link).origin));
-  await expect(dana.getByRole('heading', { level: 1 })).toHaveText('Roller');
+  const representative = await elsewhere.newPage();
+  await representative.goto(link);
+  await representative.getByRole('button', { name: 'Logga in' }).click();
+  await representative.goto(new URL(mapping).pathname.replace(/^/, new URL(link).origin));
+  await expect(representative.getByRole('heading', { level: 1 })).toHaveText('Roller');
   // A representative neither changes the map nor says who may.
   for (const path of ['/personer', '/installningar', '/omgangar/ny', '/faststall', '/formagor/ny']) {
-    const refused = await dana.goto(`${mapping}${path}`);
+    const refused = await representative.goto(`${mapping}${path}`);
     expect(refused?.status(), path).toBe(403);
-    await expect(dana.getByRole('heading', { level: 1 })).toHaveText('Du har inte behörighet');
+    await expect(representative.getByRole('heading', { level: 1 })).toHaveText('Du har inte behörighet');
   }
-  await screens(dana, 'fel-behorighet');
+  await screens(representative, 'fel-behorighet');
   const stranger = await office.mapping('Någon annans');
-  expect((await dana.goto(stranger))?.status()).toBe(403);
+  expect((await representative.goto(stranger))?.status()).toBe(403);
 
   await page.goto(`${mapping}/personer`);
-  const row = page.getByRole('row').filter({ hasText: 'Dana Holm' });
+  const row = page.getByRole('row').filter({ hasText: 'Representant Exempel' });
   await row.locator('summary').click();
-  await row.getByRole('button', { name: 'Ja, ta bort rollen för Dana Holm' }).click();
+  await row.getByRole('button', { name: 'Ja, ta bort rollen för Representant Exempel' }).click();
   await expect(row).toHaveCount(0);
-  expect((await dana.goto(mapping))?.status()).toBe(403);
+  expect((await representative.goto(mapping))?.status()).toBe(403);
   await elsewhere.close();
 });

@@ -84,7 +84,7 @@ test('the same form sent twice is carried out once', async ({ coordinator: page,
 });
 
 test('a survey page is small: HTML and style sheet together at most 30 kB compressed', async ({ page, office, round }) => {
-  const link = await office.invite(round, 'Liten Sida', ['Lysekil', 'Munkedal', 'Sotenäs']);
+  const link = await office.invite(round, 'Deltagare Liten', ['Lysekil', 'Munkedal', 'Sotenäs']);
   const size = (url: string) =>
     new Promise<number>((resolve, reject) => {
       get(url, { headers: { 'accept-encoding': 'br' } }, (response) => {
