@@ -200,7 +200,7 @@ fn a_file_names_for_each_row_the_municipalities_whose_value_is_not_agreed() {
     let result = sample::fyrbodal();
     let shown = Shown::all(&result);
     let table = heatmap_file(&result, &shown, Measure::Gap, &sample::texts("Skillnad"));
-    let mut named = 0;
+    let mut count = 0;
     for (row, capability) in table.rows.iter().zip(&result.capabilities) {
         let Some(Cell::Text(names)) = row.cells.last() else {
             panic!("the last column holds names");
@@ -215,10 +215,10 @@ fn a_file_names_for_each_row_the_municipalities_whose_value_is_not_agreed() {
             );
             let is_named = names.split(", ").any(|name| name == municipality.name());
             assert_eq!(is_named, unconfirmed, "{}", municipality.name());
-            named += usize::from(is_named);
+            count += usize::from(is_named);
         }
     }
-    assert!(named > 0);
+    assert!(count > 0);
 }
 
 #[test]
