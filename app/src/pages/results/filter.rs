@@ -103,11 +103,6 @@ impl Filter {
         }
     }
 
-    /// Whether it leaves capabilities out.
-    pub fn narrows(&self) -> bool {
-        self.area.is_some() || self.kind.is_some()
-    }
-
     /// The column of the municipality that is asked for alone, if it may be shown.
     pub fn column(&self, result: &RegionResult, shown: &Shown) -> Option<usize> {
         let own = self.municipality?;

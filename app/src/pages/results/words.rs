@@ -107,10 +107,7 @@ pub(super) fn chart_texts(
         with_gap: texts.result_with_gap().to_owned(),
         with_value: texts.result_with_value().to_owned(),
         interval: texts.result_interval().to_owned(),
-        parts: texts
-            .result_parts_template()
-            .replace('[', "{")
-            .replace(']', "}"),
+        parts: template(texts.result_parts_template()),
         tied: texts.result_tied().to_owned(),
         surplus: texts.result_surplus().to_owned(),
         unconfirmed: texts.result_unconfirmed_mark().to_owned(),
