@@ -60,4 +60,16 @@ ids! {
     SessionId;
     /// One command sent by one person; sent again it is the same command.
     OpId;
+    /// One workshop of a mapping's series.
+    WorkshopId;
+    /// A point on a workshop's agenda.
+    ItemId;
+    /// Something one person wrote in a workshop.
+    CardId;
+    /// A note or a decision.
+    NoteId;
+    /// An improvement area (förbättringsområde).
+    ImprovementId;
+    /// One person's seat in one workshop.
+    AttendeeId;
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{
-    ids::{AccountId, MappingId, OpId, ParticipantId},
+    ids::{AccountId, AttendeeId, MappingId, OpId, ParticipantId},
     map::{Author, Command, Deed, Event, MapState, Recorded, Refusal, decide},
 };
 use uuid::Uuid;
@@ -69,6 +69,7 @@ struct EventRow {
     op: Uuid,
     author_account: Option<Uuid>,
     author_participant: Option<Uuid>,
+    author_attendee: Option<Uuid>,
     at: i64,
     deed: String,
     body: String,
@@ -79,10 +80,15 @@ impl EventRow {
         Ok(Recorded {
             seq: self.seq.cast_unsigned(),
             op: OpId::new(self.op),
-            author: match (self.author_account, self.author_participant) {
-                (Some(id), _) => Author::Account(AccountId::new(id)),
-                (None, Some(id)) => Author::Participant(ParticipantId::new(id)),
-                (None, None) => Author::System,
+            author: match (
+                self.author_account,
+                self.author_participant,
+                self.author_attendee,
+            ) {
+                (Some(id), _, _) => Author::Account(AccountId::new(id)),
+                (None, Some(id), _) => Author::Participant(ParticipantId::new(id)),
+                (None, None, Some(id)) => Author::Attendee(AttendeeId::new(id)),
+                (None, None, None) => Author::System,
             },
             at: self.at,
             deed: choice(&self.deed, Deed::from_code)?,
@@ -121,7 +127,7 @@ impl Store {
         rows!(
             EventRow,
             self.db,
-            "SELECT seq, op, author_account, author_participant, at, deed, body
+            "SELECT seq, op, author_account, author_participant, author_attendee, at, deed, body
              FROM event WHERE mapping = $1 AND seq > $2 ORDER BY seq",
             mapping.uuid(),
             seq.cast_signed(),
@@ -213,21 +219,24 @@ impl Store {
                         return Ok(None);
                     }
                     for (recorded, body) in recorded.iter().zip(bodies) {
-                        let (account, participant) = match recorded.author {
-                            Author::Account(id) => (Some(id.uuid()), None),
-                            Author::Participant(id) => (None, Some(id.uuid())),
-                            Author::System => (None, None),
+                        let (account, participant, attendee) = match recorded.author {
+                            Author::Account(id) => (Some(id.uuid()), None, None),
+                            Author::Participant(id) => (None, Some(id.uuid()), None),
+                            Author::Attendee(id) => (None, None, Some(id.uuid())),
+                            Author::System => (None, None, None),
                         };
                         run!(
                             tx,
                             "INSERT INTO event
-                                 (mapping, seq, op, author_account, author_participant, at, deed, body)
-                             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                                 (mapping, seq, op, author_account, author_participant, author_attendee,
+                                  at, deed, body)
+                             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                             mapping.uuid(),
                             recorded.seq.cast_signed(),
                             recorded.op.uuid(),
                             account,
                             participant,
+                            attendee,
                             recorded.at,
                             recorded.deed.code(),
                             body,

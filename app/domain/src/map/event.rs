@@ -8,7 +8,10 @@ use super::{
     state::MapState,
 };
 use crate::{
-    ids::{AccountId, AreaId, CapabilityId, GoalId, OpId, ParticipantId, RoundId, WeaknessId},
+    ids::{
+        AccountId, AreaId, AttendeeId, CapabilityId, GoalId, OpId, ParticipantId, RoundId,
+        WeaknessId,
+    },
     level::Level,
     municipality::Municipality,
     text::{DecidedBy, Reason},
@@ -21,6 +24,8 @@ pub enum Author {
     Account(AccountId),
     /// Someone with a personal link.
     Participant(ParticipantId),
+    /// Someone who joined a workshop.
+    Attendee(AttendeeId),
     /// The program itself, such as the example data.
     System,
 }

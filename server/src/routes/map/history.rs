@@ -39,7 +39,7 @@ async fn show(
     for operation in operations.iter().rev().skip((page - 1) * PAGE).take(PAGE) {
         let who = match operation.author {
             Author::System => texts.history_system().to_owned(),
-            Author::Participant(_) => texts.history_participant().to_owned(),
+            Author::Participant(_) | Author::Attendee(_) => texts.history_participant().to_owned(),
             Author::Account(account) => match names.entry(account) {
                 Entry::Occupied(known) => String::clone(known.get()),
                 Entry::Vacant(unknown) => {
