@@ -21,9 +21,16 @@ pub enum StoreError {
 }
 
 /// What must be unique: its name (also the constraint's name in PostgreSQL) and the columns that SQLite reports.
-const UNIQUE: [(&str, &str); 12] = [
+const UNIQUE: [(&str, &str); 18] = [
     ("account_id", "account.id"),
     ("account_email", "account.email_key"),
+    ("attendee_id", "attendee.id"),
+    ("attendee_account", "attendee.workshop, attendee.account"),
+    (
+        "attendee_participant",
+        "attendee.workshop, attendee.participant",
+    ),
+    ("attendee_token", "attendee.token_hash"),
     ("audit_id", "audit.id"),
     ("login_link_token", "login_link.token_hash"),
     ("mapping_id", "mapping.id"),
@@ -34,6 +41,8 @@ const UNIQUE: [(&str, &str); 12] = [
     ("round_number", "round.mapping, round.number"),
     ("session_id", "session.id"),
     ("session_token", "session.token_hash"),
+    ("workshop_code", "workshop.code"),
+    ("workshop_id", "workshop.id"),
 ];
 
 impl From<sqlx::Error> for StoreError {

@@ -4,6 +4,7 @@
 //! milliseconds since 1970 UTC and come in as arguments, as do ids; the database is never asked for either.
 
 mod account;
+mod attendee;
 mod audit;
 mod database;
 mod error;
@@ -18,6 +19,7 @@ mod round;
 mod row;
 mod session;
 mod survey;
+mod workshop;
 
 use std::{
     collections::HashMap,

@@ -148,7 +148,8 @@ fn refusal(output: &Output) -> String {
 
 #[tokio::test]
 async fn a_newer_schema_is_refused_with_a_word_on_what_to_do() {
-    const NEWER: &str = "UPDATE _sqlx_migrations SET version = 9999";
+    const NEWER: &str = "UPDATE _sqlx_migrations SET version = 9999
+        WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
     for place in Place::of_each_kind().await {
         place.store().await.close().await;
         if place.url.starts_with("sqlite:") {

@@ -23,7 +23,10 @@ CREATE TABLE attendee (
     joined_at BIGINT NOT NULL,
     removed_at BIGINT
 );
-CREATE INDEX attendee_by_workshop ON attendee (workshop);
+CREATE INDEX attendee_by_workshop ON attendee (workshop, joined_at, id);
+-- Whoever is known has one seat.
+CREATE UNIQUE INDEX attendee_account ON attendee (workshop, account);
+CREATE UNIQUE INDEX attendee_participant ON attendee (workshop, participant);
 
 CREATE TABLE attendee_municipality (
     attendee UUID NOT NULL REFERENCES attendee (id),

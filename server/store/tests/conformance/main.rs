@@ -9,3 +9,4 @@ mod results;
 mod schema;
 mod sign_in;
 mod survey;
+mod workshops;

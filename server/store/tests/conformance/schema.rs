@@ -5,7 +5,8 @@ use store::{OpenError, Store};
 
 use crate::databases::{fresh, fresh_sqlite, stored_mapping};
 
-const NEWER: &str = "UPDATE _sqlx_migrations SET version = 9999";
+const NEWER: &str = "UPDATE _sqlx_migrations SET version = 9999
+    WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
 
 #[tokio::test]
 async fn a_newer_schema_is_refused_with_a_word_on_what_to_do() {
