@@ -185,6 +185,14 @@ pub(crate) fn refusal_text(texts: Texts, refusal: Refusal) -> &'static str {
         Refusal::Final => texts.refusal_final(),
         Refusal::AlreadyUndone => texts.refusal_already_undone(),
         Refusal::ChangedSince => texts.refusal_changed_since(),
+        Refusal::NotOpen => texts.refusal_not_open(),
+        Refusal::NotYours => texts.refusal_not_yours(),
+        Refusal::Shown => texts.refusal_shown(),
+        Refusal::NoBallot => texts.refusal_no_ballot(),
+        Refusal::BadVote => texts.refusal_bad_vote(),
+        Refusal::TooManyDots => texts.refusal_too_many_dots(),
+        Refusal::Used => texts.refusal_used(),
+        Refusal::Unfit => texts.refusal_unfit(),
     }
 }
 

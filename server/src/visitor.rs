@@ -199,7 +199,9 @@ impl Room {
                 self.may_for(Action::AgreeLevels, change.id.municipality)
             }
             Some(Event::Effect(_)) => self.may(Action::SetEffects),
-            _ => self.may(Action::EditMap),
+            _ if operation.is_on_map() => self.may(Action::EditMap),
+            // What somebody wrote or voted in a workshop is theirs.
+            _ => self.visitor.actor.author() == Some(operation.author),
         }
     }
 
@@ -229,7 +231,7 @@ impl Room {
     pub(crate) async fn record(&self, act: &str, detail: &str) -> Result<(), Failure> {
         let account = match &self.visitor.actor {
             Actor::Account { id, .. } => Some(*id),
-            Actor::Anonymous | Actor::Participant { .. } => None,
+            Actor::Anonymous | Actor::Participant { .. } | Actor::Attendee { .. } => None,
         };
         let store = &self.app.store;
         store
@@ -273,7 +275,7 @@ impl Room {
             let own = self.visitor.actor.author() == Some(operation.author);
             let undoable = own
                 && !operation.undone
-                && !matches!(operation.deed, Deed::Undone | Deed::Ratified)
+                && operation.deed.can_be_undone()
                 && self.may_undo(operation);
             return Some(Said {
                 message: deed_text(self.texts, operation.deed).to_owned(),
@@ -343,6 +345,24 @@ pub(crate) fn deed_text(texts: Texts, deed: Deed) -> &'static str {
         Deed::Ratified => texts.deed_ratified(),
         Deed::LevelsAgreed => texts.deed_levels_agreed(),
         Deed::EffectsSet => texts.deed_effects_set(),
+        Deed::WorkshopPlanned => texts.deed_workshop_planned(),
+        Deed::WorkshopOpened => texts.deed_workshop_opened(),
+        Deed::WorkshopEnded => texts.deed_workshop_ended(),
+        Deed::WorkshopLed => texts.deed_workshop_led(),
+        Deed::CardsRevealed => texts.deed_cards_revealed(),
+        Deed::BallotMoved => texts.deed_ballot_moved(),
+        Deed::CardWritten => texts.deed_card_written(),
+        Deed::CardEdited => texts.deed_card_edited(),
+        Deed::CardWithdrawn => texts.deed_card_withdrawn(),
+        Deed::CardHidden => texts.deed_card_hidden(),
+        Deed::CardPromoted => texts.deed_card_promoted(),
+        Deed::Voted => texts.deed_voted(),
+        Deed::SaidReady => texts.deed_said_ready(),
+        Deed::CapabilityReviewed => texts.deed_capability_reviewed(),
+        Deed::NoteSaved => texts.deed_note_saved(),
+        Deed::DecisionRecorded => texts.deed_decision_recorded(),
+        Deed::ImprovementSaved => texts.deed_improvement_saved(),
+        Deed::MinutesSaved => texts.deed_minutes_saved(),
         Deed::Undone => texts.deed_undone(),
     }
 }

@@ -16,3 +16,4 @@ pub mod rights;
 pub mod statistics;
 pub mod survey;
 pub mod text;
+pub mod workshop;

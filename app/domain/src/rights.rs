@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AccountId, MappingId, ParticipantId, RoundId},
+    ids::{AccountId, AttendeeId, MappingId, ParticipantId, RoundId, WorkshopId},
     map::{Author, choices},
     municipality::Municipality,
 };
@@ -60,6 +60,21 @@ pub enum Actor {
         /// Whom they answer for; never empty.
         municipalities: Vec<Municipality>,
     },
+    /// Someone who joined one workshop.
+    Attendee {
+        /// Who.
+        id: AttendeeId,
+        /// The mapping the workshop belongs to.
+        mapping: MappingId,
+        /// The workshop.
+        workshop: WorkshopId,
+        /// Where they come from.
+        municipalities: Vec<Municipality>,
+        /// Whether a facilitator has let them in.
+        approved: bool,
+        /// Whether they speak for their municipalities.
+        speaks: bool,
+    },
 }
 
 impl Actor {
@@ -69,6 +84,7 @@ impl Actor {
             Self::Anonymous => None,
             Self::Account { id, .. } => Some(Author::Account(*id)),
             Self::Participant { id, .. } => Some(Author::Participant(*id)),
+            Self::Attendee { id, .. } => Some(Author::Attendee(*id)),
         }
     }
 
@@ -76,7 +92,7 @@ impl Actor {
     pub fn membership(&self, mapping: MappingId) -> Option<&Membership> {
         match self {
             Self::Account { memberships, .. } => memberships.iter().find(|m| m.mapping == mapping),
-            Self::Anonymous | Self::Participant { .. } => None,
+            Self::Anonymous | Self::Participant { .. } | Self::Attendee { .. } => None,
         }
     }
 }
@@ -112,11 +128,17 @@ pub enum Action {
     SetEffects,
     /// Answer the survey.
     AnswerSurvey,
+    /// See the series, minutes and what has come of a workshop.
+    ReadWorkshops,
+    /// Plan and run workshops, write minutes.
+    LeadWorkshop,
+    /// Follow a workshop, write, vote, move things.
+    TakePart,
 }
 
 impl Action {
     /// Every action, for tables.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::StartMapping,
         Self::ManageOwnSessions,
         Self::ReadMap,
@@ -131,6 +153,9 @@ impl Action {
         Self::AgreeLevels,
         Self::SetEffects,
         Self::AnswerSurvey,
+        Self::ReadWorkshops,
+        Self::LeadWorkshop,
+        Self::TakePart,
     ];
 }
 
@@ -154,6 +179,15 @@ pub enum Subject {
         example: bool,
         /// Which municipality.
         municipality: Municipality,
+    },
+    /// A workshop of a mapping.
+    Workshop {
+        /// Which mapping.
+        mapping: MappingId,
+        /// Whether it is an example that everyone may look at.
+        example: bool,
+        /// Which workshop.
+        workshop: WorkshopId,
     },
     /// A round's survey, answered for one municipality.
     Survey {
@@ -190,10 +224,13 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
                         && *own == round
                         && municipalities.contains(&municipality)
                 }
-                Actor::Anonymous | Actor::Account { .. } => false,
+                Actor::Anonymous | Actor::Account { .. } | Actor::Attendee { .. } => false,
             };
         }
         Subject::Mapping { id, example } => (id, example, None),
+        Subject::Workshop {
+            mapping, example, ..
+        } => (mapping, example, None),
         Subject::Municipality {
             mapping,
             example,
@@ -202,7 +239,7 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     };
     let read = matches!(
         action,
-        A::ReadMap | A::ReadResults | A::ReadMunicipality | A::ReadProgress
+        A::ReadMap | A::ReadResults | A::ReadMunicipality | A::ReadProgress | A::ReadWorkshops
     );
     if example && read {
         return true;
@@ -210,14 +247,35 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     if let Actor::Participant { mapping: own, .. } = actor {
         return *own == mapping && action == A::ReadMap;
     }
+    if let Actor::Attendee {
+        mapping: own,
+        workshop: seat,
+        municipalities,
+        approved,
+        speaks,
+        ..
+    } = actor
+    {
+        return *own == mapping
+            && *approved
+            && match action {
+                A::TakePart => {
+                    matches!(subject, Subject::Workshop { workshop, .. } if workshop == seat)
+                }
+                A::AgreeLevels => {
+                    *speaks && municipality.is_some_and(|m| municipalities.contains(&m))
+                }
+                _ => false,
+            };
+    }
     let Some(membership) = actor.membership(mapping) else {
         return false;
     };
     let own = municipality.is_some_and(|m| membership.municipalities.contains(&m));
     match action {
-        A::ReadMap | A::ReadResults => true,
+        A::ReadMap | A::ReadResults | A::ReadWorkshops => true,
         A::ReadProgress => membership.role != R::Director,
-        A::EditMap | A::ManageRounds | A::SetEffects => {
+        A::EditMap | A::ManageRounds | A::SetEffects | A::LeadWorkshop | A::TakePart => {
             matches!(membership.role, R::Coordinator | R::Facilitator)
         }
         A::RatifyMap | A::ManageMapping | A::ManagePeople => membership.role == R::Coordinator,

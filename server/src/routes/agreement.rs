@@ -151,7 +151,9 @@ impl Part {
         if !room.may_for(Action::AgreeLevels, municipality) {
             return Err(match room.visitor.actor {
                 Actor::Anonymous => Failure::SignInNeeded,
-                Actor::Account { .. } | Actor::Participant { .. } => Failure::Forbidden,
+                Actor::Account { .. } | Actor::Participant { .. } | Actor::Attendee { .. } => {
+                    Failure::Forbidden
+                }
             });
         }
         Ok(Self {

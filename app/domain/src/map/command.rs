@@ -10,9 +10,10 @@ use super::{
     event::{AgreedLevel, Effect},
 };
 use crate::{
-    ids::{AreaId, CapabilityId, GoalId, OpId, RoundId, WeaknessId},
+    ids::{AreaId, CapabilityId, GoalId, OpId, RoundId, WeaknessId, WorkshopId},
     municipality::Municipality,
     text::{CapabilityName, DecidedBy},
+    workshop::WorkCommand,
 };
 
 /// What someone wants done. Ids of new things are made by the sender, so that a repeated command is the same command.
@@ -95,6 +96,8 @@ pub enum Command {
         /// The effects; none withdraws.
         effects: Vec<(CapabilityId, Option<Effect>)>,
     },
+    /// Something in a workshop.
+    Work(WorkshopId, WorkCommand),
     /// Takes an operation back.
     Undo(OpId),
 }
@@ -141,4 +144,28 @@ pub enum Refusal {
     /// What it changed has been changed again.
     #[error("what it changed has been changed since")]
     ChangedSince,
+    /// The workshop has not been opened.
+    #[error("the workshop is not open")]
+    NotOpen,
+    /// It is somebody else's.
+    #[error("it is somebody else's")]
+    NotYours,
+    /// It has been shown or become part of the map.
+    #[error("it has been shown to everyone")]
+    Shown,
+    /// No vote is open there.
+    #[error("no vote is open there")]
+    NoBallot,
+    /// The vote is not one of those that can be given.
+    #[error("the vote cannot be given")]
+    BadVote,
+    /// More dots than each has.
+    #[error("more dots than each has")]
+    TooManyDots,
+    /// The point has been used, so that it stays on the agenda.
+    #[error("the point has been used")]
+    Used,
+    /// A kind of card that cannot become that.
+    #[error("it can be no such thing")]
+    Unfit,
 }

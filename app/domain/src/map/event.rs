@@ -9,12 +9,13 @@ use super::{
 };
 use crate::{
     ids::{
-        AccountId, AreaId, AttendeeId, CapabilityId, GoalId, OpId, ParticipantId, RoundId,
-        WeaknessId,
+        AccountId, AreaId, AttendeeId, CapabilityId, CardId, GoalId, ImprovementId, NoteId, OpId,
+        ParticipantId, RoundId, WeaknessId, WorkshopId,
     },
     level::Level,
     municipality::Municipality,
     text::{DecidedBy, Reason},
+    workshop::{Card, Improvement, Minutes, Note, ReadyKey, ReviewKey, Stage, VoteKey, Workshop},
 };
 
 /// Who did something.
@@ -114,6 +115,24 @@ pub enum Event {
     Agreed(Change<AgreedKey, AgreedLevel>),
     /// An effect on goals was set or withdrawn.
     Effect(Change<EffectKey, Effect>),
+    /// A workshop was planned or its plan changed.
+    Workshop(Box<Change<WorkshopId, Workshop>>),
+    /// Something happened in a workshop: a point, a timer, a vote was opened or closed.
+    Stage(Box<Change<WorkshopId, Stage>>),
+    /// A card was written, changed, shown, hidden or withdrawn.
+    Card(Box<Change<CardId, Card>>),
+    /// Somebody voted, changed or took back a vote.
+    Vote(Change<VoteKey, u8>),
+    /// Somebody said "klar", or took it back.
+    Ready(Change<ReadyKey, bool>),
+    /// A capability was approved in a walk-through, or no longer.
+    Review(Change<ReviewKey, bool>),
+    /// A note or decision was written, changed or taken out.
+    Note(Box<Change<NoteId, Note>>),
+    /// An improvement area was named, changed or taken out.
+    Improvement(Box<Change<ImprovementId, Improvement>>),
+    /// Minutes were edited.
+    Minutes(Box<Change<WorkshopId, Minutes>>),
     /// The map was ratified: what stands on it now is version `number`, for ever.
     Ratified {
         /// 1, 2, 3 …
@@ -142,6 +161,15 @@ impl Event {
             Self::Weakness(change) => Self::Weakness(change.inverse()),
             Self::Agreed(change) => Self::Agreed(change.inverse()),
             Self::Effect(change) => Self::Effect(change.inverse()),
+            Self::Workshop(change) => Self::Workshop(Box::new(change.inverse())),
+            Self::Stage(change) => Self::Stage(Box::new(change.inverse())),
+            Self::Card(change) => Self::Card(Box::new(change.inverse())),
+            Self::Vote(change) => Self::Vote(change.inverse()),
+            Self::Ready(change) => Self::Ready(change.inverse()),
+            Self::Review(change) => Self::Review(change.inverse()),
+            Self::Note(change) => Self::Note(Box::new(change.inverse())),
+            Self::Improvement(change) => Self::Improvement(Box::new(change.inverse())),
+            Self::Minutes(change) => Self::Minutes(Box::new(change.inverse())),
             Self::Undone { op, undone } => Self::Undone {
                 op: *op,
                 undone: !undone,
@@ -159,6 +187,15 @@ impl Event {
             Self::Weakness(c) => state.contents.weaknesses.get(&c.id) == c.before.as_ref(),
             Self::Agreed(c) => state.agreed.get(&c.id) == c.before.as_ref(),
             Self::Effect(c) => state.effects.get(&c.id) == c.before.as_ref(),
+            Self::Workshop(c) => state.work.workshops.get(&c.id) == c.before.as_ref(),
+            Self::Stage(c) => state.work.stages.get(&c.id) == c.before.as_ref(),
+            Self::Card(c) => state.work.cards.get(&c.id) == c.before.as_ref(),
+            Self::Vote(c) => state.work.votes.get(&c.id) == c.before.as_ref(),
+            Self::Ready(c) => state.work.ready.get(&c.id) == c.before.as_ref(),
+            Self::Review(c) => state.work.reviews.get(&c.id) == c.before.as_ref(),
+            Self::Note(c) => state.work.notes.get(&c.id) == c.before.as_ref(),
+            Self::Improvement(c) => state.work.improvements.get(&c.id) == c.before.as_ref(),
+            Self::Minutes(c) => state.work.minutes.get(&c.id) == c.before.as_ref(),
             Self::Ratified { number, .. } => *number == state.next_version(),
             Self::Undone { op, undone } => state
                 .operation(*op)
@@ -212,8 +249,70 @@ choices! {
         LevelsAgreed = "levels_agreed",
         /// Effects on goals were set.
         EffectsSet = "effects_set",
+        /// A workshop was planned, or its plan or agenda changed.
+        WorkshopPlanned = "workshop_planned",
+        /// A workshop was opened.
+        WorkshopOpened = "workshop_opened",
+        /// A workshop was ended.
+        WorkshopEnded = "workshop_ended",
+        /// A workshop went to a point, or its timer, focus, turn or lock changed.
+        WorkshopLed = "workshop_led",
+        /// What had been written silently was shown and put on the map.
+        CardsRevealed = "cards_revealed",
+        /// A vote was opened or closed.
+        BallotMoved = "ballot_moved",
+        /// A card was written.
+        CardWritten = "card_written",
+        /// A card was edited.
+        CardEdited = "card_edited",
+        /// A card was withdrawn.
+        CardWithdrawn = "card_withdrawn",
+        /// A card was hidden or shown again.
+        CardHidden = "card_hidden",
+        /// A card was put on the map.
+        CardPromoted = "card_promoted",
+        /// Somebody voted.
+        Voted = "voted",
+        /// Somebody said "klar".
+        SaidReady = "said_ready",
+        /// A capability was approved.
+        CapabilityReviewed = "capability_reviewed",
+        /// A note or decision was written, changed or taken out.
+        NoteSaved = "note_saved",
+        /// A proposed decision was recorded.
+        DecisionRecorded = "decision_recorded",
+        /// An improvement area was named, changed or taken out.
+        ImprovementSaved = "improvement_saved",
+        /// Minutes were edited.
+        MinutesSaved = "minutes_saved",
         /// An operation was undone.
         Undone = "undone",
+    }
+}
+
+impl Deed {
+    /// Whether undoing it makes sense: not what is final, an undoing itself, or what is done again the same way it was
+    /// done, such as a vote or a step in the agenda.
+    pub fn can_be_undone(self) -> bool {
+        !matches!(
+            self,
+            Self::Undone
+                | Self::Ratified
+                | Self::WorkshopOpened
+                | Self::WorkshopEnded
+                | Self::WorkshopLed
+                | Self::BallotMoved
+                | Self::Voted
+                | Self::SaidReady
+        )
+    }
+
+    /// Whether it belongs to the running of a workshop rather than to the map's history.
+    pub fn is_passing(self) -> bool {
+        matches!(
+            self,
+            Self::WorkshopLed | Self::BallotMoved | Self::Voted | Self::SaidReady
+        )
     }
 }
 

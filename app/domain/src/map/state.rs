@@ -11,7 +11,7 @@ use super::{
     content::Contents,
     event::{AgreedKey, AgreedLevel, Author, Change, Deed, Effect, EffectKey, Event, Recorded},
 };
-use crate::{ids::OpId, text::DecidedBy};
+use crate::{ids::OpId, text::DecidedBy, workshop::Work};
 
 /// A ratified version of the map: numbered and locked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,21 +43,41 @@ pub struct Operation {
     pub undone: bool,
 }
 
-/// What a mapping's log adds up to.
+impl Operation {
+    /// Whether it changed what stands on the map or is agreed about it, rather than only the running of a workshop.
+    pub fn is_on_map(&self) -> bool {
+        self.events.iter().any(|event| {
+            matches!(
+                event,
+                Event::Goal(_)
+                    | Event::Area(_)
+                    | Event::Capability(_)
+                    | Event::Weakness(_)
+                    | Event::Agreed(_)
+                    | Event::Effect(_)
+                    | Event::Ratified { .. }
+            )
+        })
+    }
+}
+
+/// What a mapping's log adds up to. Its parts are shared, so that a copy costs little.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapState {
     /// The last event's number; 0 before the first.
     pub seq: u64,
     /// The map as it stands.
-    pub contents: Contents,
+    pub contents: Arc<Contents>,
     /// Ratified versions, oldest first.
     pub versions: Vec<Arc<Version>>,
     /// Agreed levels of all rounds.
-    pub agreed: BTreeMap<AgreedKey, AgreedLevel>,
+    pub agreed: Arc<BTreeMap<AgreedKey, AgreedLevel>>,
     /// Effects on goals of all rounds.
-    pub effects: BTreeMap<EffectKey, Effect>,
+    pub effects: Arc<BTreeMap<EffectKey, Effect>>,
+    /// What workshops have left.
+    pub work: Arc<Work>,
     /// Every command, oldest first.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<Arc<Operation>>,
     places: HashMap<OpId, usize>,
 }
 
@@ -78,17 +98,18 @@ impl MapState {
         }
         self.seq = recorded.seq;
         let place = *self.places.entry(recorded.op).or_insert_with(|| {
-            self.operations.push(Operation {
+            self.operations.push(Arc::new(Operation {
                 op: recorded.op,
                 author: recorded.author,
                 at: recorded.at,
                 deed: recorded.deed,
                 events: Vec::new(),
                 undone: false,
-            });
+            }));
             self.operations.len() - 1
         });
-        self.operations[place].events.push(recorded.event.clone());
+        let operation = Arc::make_mut(&mut self.operations[place]);
+        operation.events.push(recorded.event.clone());
         self.take_in(&recorded.event);
     }
 
@@ -96,23 +117,35 @@ impl MapState {
     pub(super) fn without_history(&self) -> Self {
         Self {
             seq: self.seq,
-            contents: self.contents.clone(),
+            contents: Arc::clone(&self.contents),
             versions: self.versions.clone(),
-            agreed: self.agreed.clone(),
-            effects: self.effects.clone(),
+            agreed: Arc::clone(&self.agreed),
+            effects: Arc::clone(&self.effects),
+            work: Arc::clone(&self.work),
             operations: Vec::new(),
             places: HashMap::new(),
         }
     }
 
     pub(super) fn take_in(&mut self, event: &Event) {
+        let contents = &mut self.contents;
+        let work = &mut self.work;
         match event {
-            Event::Goal(change) => put(&mut self.contents.goals, change),
-            Event::Area(change) => put(&mut self.contents.areas, change),
-            Event::Capability(change) => put(&mut self.contents.capabilities, change),
-            Event::Weakness(change) => put(&mut self.contents.weaknesses, change),
-            Event::Agreed(change) => put(&mut self.agreed, change),
-            Event::Effect(change) => put(&mut self.effects, change),
+            Event::Goal(change) => put(&mut Arc::make_mut(contents).goals, change),
+            Event::Area(change) => put(&mut Arc::make_mut(contents).areas, change),
+            Event::Capability(change) => put(&mut Arc::make_mut(contents).capabilities, change),
+            Event::Weakness(change) => put(&mut Arc::make_mut(contents).weaknesses, change),
+            Event::Agreed(change) => put(Arc::make_mut(&mut self.agreed), change),
+            Event::Effect(change) => put(Arc::make_mut(&mut self.effects), change),
+            Event::Workshop(change) => put(&mut Arc::make_mut(work).workshops, change),
+            Event::Stage(change) => put(&mut Arc::make_mut(work).stages, change),
+            Event::Card(change) => put(&mut Arc::make_mut(work).cards, change),
+            Event::Vote(change) => put(&mut Arc::make_mut(work).votes, change),
+            Event::Ready(change) => put(&mut Arc::make_mut(work).ready, change),
+            Event::Review(change) => put(&mut Arc::make_mut(work).reviews, change),
+            Event::Note(change) => put(&mut Arc::make_mut(work).notes, change),
+            Event::Improvement(change) => put(&mut Arc::make_mut(work).improvements, change),
+            Event::Minutes(change) => put(&mut Arc::make_mut(work).minutes, change),
             Event::Ratified {
                 number,
                 date,
@@ -121,11 +154,11 @@ impl MapState {
                 number: *number,
                 date: *date,
                 decided_by: decided_by.clone(),
-                contents: self.contents.clone(),
+                contents: Contents::clone(&self.contents),
             })),
             Event::Undone { op, undone } => {
                 if let Some(&place) = self.places.get(op) {
-                    self.operations[place].undone = *undone;
+                    Arc::make_mut(&mut self.operations[place]).undone = *undone;
                 }
             }
         }
@@ -133,15 +166,13 @@ impl MapState {
 
     /// A command that has been carried out.
     pub fn operation(&self, op: OpId) -> Option<&Operation> {
-        self.places.get(&op).map(|&place| &self.operations[place])
+        (self.places.get(&op)).map(|&place| self.operations[place].as_ref())
     }
 
     /// The latest thing this author did that can still be taken back.
     pub fn latest_undoable(&self, author: Author) -> Option<&Operation> {
-        self.operations.iter().rev().find(|operation| {
-            operation.author == author
-                && !operation.undone
-                && !matches!(operation.deed, Deed::Undone | Deed::Ratified)
+        (self.operations.iter().rev().map(AsRef::as_ref)).find(|operation| {
+            operation.author == author && !operation.undone && operation.deed.can_be_undone()
         })
     }
 
@@ -161,7 +192,7 @@ impl MapState {
     pub fn has_changed_since_ratified(&self) -> bool {
         self.versions
             .last()
-            .is_none_or(|version| version.contents != self.contents)
+            .is_none_or(|version| version.contents != *self.contents)
     }
 }
 

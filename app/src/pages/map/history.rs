@@ -129,7 +129,8 @@ fn name(texts: Texts, event: &Event) -> Option<String> {
         Event::Ratified {
             number, decided_by, ..
         } => texts.history_of_version(number, decided_by),
-        Event::Agreed(_) | Event::Effect(_) | Event::Undone { .. } => return None,
+        // What workshops leave beside the map is not named here: it may be private.
+        _ => return None,
     })
 }
 

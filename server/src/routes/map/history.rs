@@ -31,12 +31,19 @@ async fn show(
 ) -> Result<Response, Failure> {
     let room = visitor.enter(&app, id, Action::ReadMap, Tab::Map).await?;
     let texts = room.texts;
-    let operations = &room.state.operations;
+    let operations: Vec<_> = (room.state.operations.iter())
+        .filter(|operation| operation.is_on_map())
+        .collect();
     let pages_of = operations.len().div_ceil(PAGE).max(1);
     let page = (room.visitor.query("sida").parse().unwrap_or(1)).clamp(1, pages_of);
     let mut names = BTreeMap::new();
     let mut rows = Vec::new();
-    for operation in operations.iter().rev().skip((page - 1) * PAGE).take(PAGE) {
+    for operation in operations
+        .into_iter()
+        .rev()
+        .skip((page - 1) * PAGE)
+        .take(PAGE)
+    {
         let who = match operation.author {
             Author::System => texts.history_system().to_owned(),
             Author::Participant(_) | Author::Attendee(_) => texts.history_participant().to_owned(),

@@ -1,7 +1,9 @@
 //! From a command to what happens: the only place where the map's rules are.
 
 mod capabilities;
+mod cards;
 mod structure;
+mod workshop;
 
 use std::collections::BTreeSet;
 
@@ -56,6 +58,15 @@ impl Draft {
             Event::Weakness(c) => c.before == c.after,
             Event::Agreed(c) => c.before == c.after,
             Event::Effect(c) => c.before == c.after,
+            Event::Workshop(c) => c.before == c.after,
+            Event::Stage(c) => c.before == c.after,
+            Event::Card(c) => c.before == c.after,
+            Event::Vote(c) => c.before == c.after,
+            Event::Ready(c) => c.before == c.after,
+            Event::Review(c) => c.before == c.after,
+            Event::Note(c) => c.before == c.after,
+            Event::Improvement(c) => c.before == c.after,
+            Event::Minutes(c) => c.before == c.after,
             Event::Ratified { .. } | Event::Undone { .. } => false,
         };
         if !idle {
@@ -132,6 +143,7 @@ impl Draft {
                 levels,
             } => self.agree(round, municipality, levels),
             Command::SetEffects { round, effects } => self.set_effects(round, effects),
+            Command::Work(workshop, command) => self.work(workshop, command),
             Command::Undo(op) => self.undo(state, op),
         }
     }
