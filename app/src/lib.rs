@@ -10,6 +10,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod document;
 #[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
 pub mod pages;
 
 /// Called by the browser's script before the islands come alive.

@@ -1,12 +1,13 @@
 //! A round's results, added up once: those of a closed round change only when what they are made from does.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use domain::{
     ids::RoundId,
+    map::{AgreedKey, AgreedLevel, Effect, EffectKey},
     mapping::Member,
     results::{RegionResult, RoundData},
     survey::Round,
@@ -21,8 +22,10 @@ pub(crate) struct ResultsCache(Mutex<HashMap<RoundId, (Basis, Arc<RegionResult>)
 /// What the results of a closed round are made from, beside its answers, which do not change.
 #[derive(Clone, PartialEq)]
 struct Basis {
-    /// The log: agreed levels and effects.
-    seq: u64,
+    /// Agreed levels.
+    agreed: Arc<BTreeMap<AgreedKey, AgreedLevel>>,
+    /// Effects on goals.
+    effects: Arc<BTreeMap<EffectKey, Effect>>,
     /// How the municipalities take part.
     members: Vec<Member>,
     /// People asked, and people who submitted.
@@ -38,7 +41,8 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
     let cache = &room.app.results.0;
     let store = &room.app.store;
     let basis = Basis {
-        seq: room.state.seq,
+        agreed: Arc::clone(&room.state.agreed),
+        effects: Arc::clone(&room.state.effects),
         members: room.mapping.members.clone(),
         turnout: store.turnout(round.id).await?,
     };

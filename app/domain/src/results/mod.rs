@@ -3,9 +3,11 @@
 mod cell;
 mod conditions;
 mod region;
+mod spread;
 
 pub use cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE, Measure};
 pub use conditions::{Conditions, Missing};
 
 pub use crate::statistics::bounds::Standing;
 pub use region::{CapabilityResult, Ranked, RegionResult, RoundData, SEED, TOP};
+pub use spread::Spread;
