@@ -1,5 +1,7 @@
 //! What can go wrong, without a word of SQL for those who must not see any.
 
+use std::io;
+
 use sqlx::error::ErrorKind;
 
 /// Why the database could not do what was asked. Nothing was changed.
@@ -18,6 +20,20 @@ pub enum StoreError {
     /// A row holds what the program never writes.
     #[error("the database holds something unreadable: {0}")]
     Corrupt(String),
+}
+
+impl StoreError {
+    /// The same error for another who had the same work done; what the database said, in words.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Conflict(name) => Self::Conflict(name),
+            Self::NotFound => Self::NotFound,
+            Self::Database(error) => {
+                Self::Database(sqlx::Error::Io(io::Error::other(error.to_string())))
+            }
+            Self::Corrupt(found) => Self::Corrupt(found.clone()),
+        }
+    }
 }
 
 /// What must be unique: its name (also the constraint's name in PostgreSQL) and the columns that SQLite reports.

@@ -6,8 +6,10 @@
 mod account;
 mod attendee;
 mod audit;
+mod cached;
 mod database;
 mod error;
+mod execute;
 mod log;
 mod login;
 mod mapping;
@@ -19,20 +21,14 @@ mod round;
 mod row;
 mod session;
 mod survey;
+mod watch;
 mod workshop;
-
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
-
-use domain::ids::MappingId;
 
 pub use self::{
     account::Account,
     audit::AuditEntry,
     error::StoreError,
-    log::{ExecuteError, Executed},
+    execute::{ExecuteError, Executed},
     login::LoginLink,
     open::OpenError,
     participant::ParticipantLink,
@@ -47,5 +43,5 @@ pub type TokenHash = [u8; 32];
 #[derive(Clone)]
 pub struct Store {
     db: database::Db,
-    maps: Arc<Mutex<HashMap<MappingId, Arc<log::Cached>>>>,
+    maps: cached::Maps,
 }

@@ -1,10 +1,10 @@
 //! The log of a map: what happened, in order, and the state it adds up to.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use domain::{
     ids::{AccountId, AttendeeId, MappingId, OpId, ParticipantId},
-    map::{Author, Command, Deed, Event, MapState, Recorded, Refusal, decide},
+    map::{Author, Deed, Event, MapState, Recorded},
 };
 use uuid::Uuid;
 
@@ -12,56 +12,8 @@ use crate::{
     Store, StoreError,
     database::{row, rows, run},
     row::{choice, corrupt},
+    watch::tell_others,
 };
-
-/// How often a command is decided anew because others came between.
-const ATTEMPTS: usize = 50;
-
-/// A map at hand.
-#[derive(Default)]
-pub(crate) struct Cached {
-    /// Held by whoever decides: those who write to the same map within this process wait rather than collide.
-    turn: tokio::sync::Mutex<()>,
-    state: RwLock<Arc<MapState>>,
-}
-
-impl Cached {
-    fn state(&self) -> Arc<MapState> {
-        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Takes in events that follow what is known; those taken in already change nothing.
-    fn take_in(&self, events: &[Recorded]) -> Arc<MapState> {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let now = Arc::make_mut(&mut state);
-        for recorded in events {
-            now.apply(recorded);
-        }
-        Arc::clone(&state)
-    }
-}
-
-/// A command that has been carried out.
-#[derive(Clone, Debug)]
-pub struct Executed {
-    /// The map after it (and after whatever else has happened since).
-    pub state: Arc<MapState>,
-    /// What sort of command it was.
-    pub deed: Deed,
-    /// How many events it led to: none when it had been carried out before, or changed nothing.
-    pub events: usize,
-}
-
-/// Why a command was not carried out. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum ExecuteError {
-    /// The map's rules forbid it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The database could not do it.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 #[derive(sqlx::FromRow)]
 struct EventRow {
@@ -137,68 +89,13 @@ impl Store {
         .collect()
     }
 
-    /// Carries out a command on a map: decides on the newest state, stores the events and answers once they are
-    /// committed. When someone else came between, it is decided anew. A command whose `op` has been carried out
-    /// before changes nothing.
-    ///
-    /// # Errors
-    /// [`ExecuteError::Refused`] by the map's rules; [`StoreError::NotFound`] when there is no such mapping or author.
-    pub async fn execute(
-        &self,
-        mapping: MappingId,
-        author: Author,
-        op: OpId,
-        command: Command,
-        at: i64,
-    ) -> Result<Executed, ExecuteError> {
-        // Asked before a place is made for it, so that foreign ids take no memory.
-        self.map_state(mapping).await?;
-        let cached = self.cached(mapping);
-        let _turn = cached.turn.lock().await;
-        for _ in 0..ATTEMPTS {
-            let state = self.map_state(mapping).await?;
-            let (deed, events) = decide(&state, op, command.clone())?;
-            if events.is_empty() {
-                return Ok(Executed {
-                    state,
-                    deed,
-                    events: 0,
-                });
-            }
-            let recorded: Vec<_> = (state.seq + 1..)
-                .zip(events)
-                .map(|(seq, event)| Recorded {
-                    seq,
-                    op,
-                    author,
-                    at,
-                    deed,
-                    event,
-                })
-                .collect();
-            let seq = state.seq;
-            // Nobody else holds it now, as a rule, so that taking in the events need not copy it.
-            drop(state);
-            let events = recorded.len();
-            if let Some(recorded) = self.append(mapping, seq, recorded).await? {
-                let state = cached.take_in(&recorded);
-                return Ok(Executed {
-                    state,
-                    deed,
-                    events,
-                });
-            }
-        }
-        Err(StoreError::Conflict("mapping_head").into())
-    }
-
-    /// Stores events after number `seq`, and gives them back; none when `seq` is no longer the last.
-    async fn append(
+    /// Stores events after number `seq`, all or none; false when `seq` is no longer the last.
+    pub(crate) async fn append(
         &self,
         mapping: MappingId,
         seq: u64,
         recorded: Vec<Recorded>,
-    ) -> Result<Option<Vec<Recorded>>, StoreError> {
+    ) -> Result<bool, StoreError> {
         let bodies = recorded
             .iter()
             .map(|recorded| body(&recorded.event))
@@ -215,9 +112,9 @@ impl Store {
                         seq.cast_signed(),
                         (recorded.len() as u64).cast_signed(),
                     )?;
-                    if moved.is_none() {
-                        return Ok(None);
-                    }
+                    let Some((head,)) = moved else {
+                        return Ok(false);
+                    };
                     for (recorded, body) in recorded.iter().zip(bodies) {
                         let (account, participant, attendee) = match recorded.author {
                             Author::Account(id) => (Some(id.uuid()), None, None),
@@ -242,15 +139,11 @@ impl Store {
                             body,
                         )?;
                     }
-                    Ok(Some(recorded))
+                    tell_others(tx, mapping, head).await?;
+                    Ok(true)
                 })
             })
             .await
-    }
-
-    fn cached(&self, mapping: MappingId) -> Arc<Cached> {
-        let mut maps = self.maps.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(maps.entry(mapping).or_default())
     }
 }
 

@@ -11,6 +11,7 @@ use sqlx::{
 
 use crate::{
     Store, StoreError,
+    cached::Maps,
     database::{Db, Either, Sqlites, row},
 };
 
@@ -86,7 +87,7 @@ impl Store {
         }
         Ok(Self {
             db,
-            maps: std::sync::Arc::default(),
+            maps: Maps::default(),
         })
     }
 
