@@ -4,6 +4,7 @@
 //! The folder it writes is flat. Its `manifest.txt` tells the server which name stands for which file.
 
 mod islands;
+mod script;
 mod site;
 mod style;
 
@@ -112,10 +113,8 @@ impl Plan {
                 site.add(&file_name(file)?, &read(file)?)?;
             }
         }
-        let mut scripts = Vec::new();
-        collect_files(&self.style, &mut scripts)?;
-        for file in scripts.iter().filter(|file| has_extension(file, &["js"])) {
-            site.add(&file_name(file)?, &read(file)?)?;
+        for entry in script::entries(&self.style)? {
+            site.add(&file_name(&entry)?, script::inline(&entry)?.as_bytes())?;
         }
         let sheet = style::inline(&self.style.join("main.css"), &site)?;
         site.add("app.css", sheet.as_bytes())?;
