@@ -9,4 +9,6 @@ mod results;
 mod schema;
 mod sign_in;
 mod survey;
+mod together;
+mod watch;
 mod workshops;
