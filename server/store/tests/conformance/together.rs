@@ -95,15 +95,7 @@ async fn what_is_refused_repeated_or_of_a_stranger_leaves_the_others_alone() {
         }
         let not_there = Err(Some(Refusal::NotFound));
         // What was to be retired the second time is there by then; what the stranger would have added is not.
-        let expected = [
-            not_there.clone(),
-            Ok(1),
-            Err(None),
-            Ok(0),
-            Ok(1),
-            not_there,
-            Ok(1),
-        ];
+        let expected = [not_there, Ok(1), Err(None), Ok(0), Ok(1), not_there, Ok(1)];
         assert_eq!(done, expected, "{}", db.url);
         let events = db.store.events_after(mapping, 0).await.expect("readable");
         let numbers: Vec<_> = events.iter().map(|event| event.seq).collect();
