@@ -1,5 +1,6 @@
 // A workshop's page that follows what happens. Without it, the page works by being loaded again.
 import { tell, tick } from "./clock.js";
+import { dragging } from "./drag.js";
 import { changed, reset } from "./morph.js";
 import { drafts, named, texts } from "./drafts.js";
 import { outbox } from "./outbox.js";
@@ -156,11 +157,26 @@ const start = (root) => {
     },
   });
 
+  const put = (fields, words, form) => {
+    const op = box.add(fields, words, form);
+    if (box.fleeting()) complain(notice?.dataset.storage ?? "");
+    return op;
+  };
+
   const page = view(() => {
     typed.restore();
     settle();
     tell();
-    document.dispatchEvent(new Event("live:shown"));
+    moved();
+  });
+  const moved = dragging({
+    view: page,
+    move: (card, zone, next) =>
+      put(new URLSearchParams({ gor: "flytta", formaga: card, omrade: zone, fore: next })),
+    announce(text) {
+      const line = at("besked-skarm");
+      if (line) line.textContent = text;
+    },
   });
 
   document.addEventListener("submit", (event) => {
@@ -174,10 +190,8 @@ const start = (root) => {
     const written = texts(form).filter((field) => field.value.trim());
     const words = written.map((field) => [field.name, field.value.trim()]);
     const clear = "clear" in form.dataset;
-    const before = new Set(box.queue().map(({ op }) => op));
-    if (!box.add(fields, words, named(form))) complain(notice?.dataset.storage ?? "");
-    const added = box.queue().find(({ op }) => !before.has(op));
-    if (added && !clear) sent.set(added.op, [...form.elements].filter(changed).map((field) => [field, field.value]));
+    const op = put(fields, words, named(form));
+    if (op && !clear) sent.set(op, [...form.elements].filter(changed).map((field) => [field, field.value]));
     for (const field of written) {
       if (clear) field.value = "";
       typed.forget(field);

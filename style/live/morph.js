@@ -123,3 +123,17 @@ export const keepingFocus = (work) => {
   (again || document.querySelector("main[tabindex]"))?.focus({ preventScroll: true });
   if (again && selectionStart != null) again.setSelectionRange?.(selectionStart, selectionEnd, selectionDirection);
 };
+
+/** Whether the person wants to see things move. */
+export const motion = () => matchMedia("(prefers-reduced-motion: no-preference)").matches;
+
+/** Lets what has been moved slide to its place from where it stood. */
+export const slide = (found) => {
+  if (!motion()) return;
+  for (const [card, { left, top }] of found) {
+    const now = card.getBoundingClientRect();
+    const [x, y] = [left - now.left, top - now.top];
+    if (!card.isConnected || (!x && !y)) continue;
+    card.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 180, easing: "ease-out" });
+  }
+};

@@ -145,7 +145,7 @@ export const outbox = ({ post, person, changed, confirmed, refused }) => {
      * @param {URLSearchParams} fields
      * @param {[string, string][]} [words] what the person has typed in it, by field
      * @param {string} [form] where it was typed
-     * @returns {boolean} false if the browser's storage would not have it, so that it is lost with the page
+     * @returns {string?} the operation; none for a second press of the same button
      */
     add(fields, words = [], form = "") {
       const waiting = all();
@@ -153,13 +153,13 @@ export const outbox = ({ post, person, changed, confirmed, refused }) => {
       const same = waiting.find((entry) => entry.form === form && Date.now() - entry.at < 600);
       const op = uuid();
       fields.delete("op");
-      if (form && same?.body === `op=${same?.op}&${fields}`) return true;
+      if (form && same?.body === `op=${same?.op}&${fields}`) return null;
       last = Math.max(Date.now(), last + 1, ...waiting.map(({ key }) => Number.parseInt(key.slice(prefix.length), 10) + 1));
       const key = `${prefix}${String(last).padStart(15, "0")} ${op}`;
       keep({ key, op, body: `op=${op}&${fields}`, words, form, at: Date.now() });
       changed();
       box.send();
-      return !memory.has(key);
+      return op;
     },
 
     /** Sends what there is. */

@@ -1,10 +1,8 @@
 // What the server has rendered, part by part, and the page that shows it.
-import { arrange, keepingFocus, morph, morphChildren, parsed } from "./morph.js";
+import { arrange, keepingFocus, morph, morphChildren, motion, parsed, slide } from "./morph.js";
 
 /** @typedef {{ html: string, order?: string[], sum?: number }} Part with an order, a list of parts */
 /** @typedef {Map<string, Part>} Known the root first, parents before children */
-
-const motion = matchMedia("(prefers-reduced-motion: no-preference)");
 
 // FNV-1a, 32 bits, over UTF-16 code units.
 const fnv = (text) => {
@@ -59,7 +57,7 @@ const element = (id) => document.getElementById(id);
 /** Where the parts stand that a change of order may move. */
 const places = (before, after) => {
   const found = new Map();
-  if (!motion.matches || document.hidden) return found;
+  if (!motion() || document.hidden) return found;
   for (const [id, { order }] of after) {
     const old = before.get(id)?.order;
     if (!old || !order || same(old, order)) continue;
@@ -69,16 +67,6 @@ const places = (before, after) => {
     }
   }
   return found;
-};
-
-/** Lets what has been moved slide to its place from where it stood. */
-export const slide = (found) => {
-  for (const [card, { left, top }] of found) {
-    const now = card.getBoundingClientRect();
-    const [x, y] = [left - now.left, top - now.top];
-    if (!card.isConnected || (!x && !y)) continue;
-    card.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 180, easing: "ease-out" });
-  }
 };
 
 /**
@@ -121,7 +109,7 @@ export const show = (before, after) => {
     for (const part of gone) part.remove();
   });
   slide(found);
-  if (!motion.matches) return;
+  if (!motion()) return;
   for (const id of fresh) element(id)?.animate([{ opacity: 0 }, { opacity: 1 }], 150);
 };
 
