@@ -9,6 +9,8 @@ pub mod page;
 pub mod part;
 pub mod participant;
 pub mod projector;
+#[cfg(test)]
+mod sample;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
