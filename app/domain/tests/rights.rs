@@ -1,33 +1,38 @@
 //! Who may do what, written out: every actor and every action, by hand and not by the rules' own logic.
 
 use domain::{
-    ids::{AccountId, MappingId, ParticipantId, RoundId},
+    ids::{AccountId, AttendeeId, MappingId, ParticipantId, RoundId, WorkshopId},
     municipality::Municipality,
     rights::{Action, Actor, Membership, Role, Subject, may},
 };
 use uuid::Uuid;
 
 /// What the actors may do in their own mapping, in the order of [`actors`]: anonymous, samordnare, workshopledare,
-/// representant, direktör, styrgrupp, samordnare of another mapping, deltagare.
-const OWN: [(Action, &str); 14] = [
-    (Action::StartMapping, "........"),
-    (Action::ManageOwnSessions, "........"),
-    (Action::ReadMap, ".+++++.+"),
-    (Action::EditMap, ".++....."),
-    (Action::RatifyMap, ".+......"),
-    (Action::ManageMapping, ".+......"),
-    (Action::ManagePeople, ".+......"),
-    (Action::ManageRounds, ".++....."),
-    (Action::ReadProgress, ".+++.+.."),
-    (Action::ReadResults, ".+++++.."),
-    (Action::ReadMunicipality, ".++..+.."),
-    (Action::AgreeLevels, ".++....."),
-    (Action::SetEffects, ".++....."),
-    (Action::AnswerSurvey, "........"),
+/// representant, direktör, styrgrupp, samordnare of another mapping, deltagare, someone in a
+/// workshop who speaks for Åmål, and someone who waits to be let into it.
+const OWN: [(Action, &str); 17] = [
+    (Action::StartMapping, ".........."),
+    (Action::ManageOwnSessions, ".........."),
+    (Action::ReadMap, ".+++++.+.."),
+    (Action::EditMap, ".++......."),
+    (Action::RatifyMap, ".+........"),
+    (Action::ManageMapping, ".+........"),
+    (Action::ManagePeople, ".+........"),
+    (Action::ManageRounds, ".++......."),
+    (Action::ReadProgress, ".+++.+...."),
+    (Action::ReadResults, ".+++++...."),
+    (Action::ReadMunicipality, ".++..+...."),
+    (Action::AgreeLevels, ".++......."),
+    (Action::SetEffects, ".++......."),
+    (Action::AnswerSurvey, ".........."),
+    (Action::ReadWorkshops, ".+++++...."),
+    (Action::LeadWorkshop, ".++......."),
+    (Action::TakePart, ".++......."),
 ];
 
 /// What everyone may do in an example, whoever they are.
-const EXAMPLE: [Action; 4] = [
+const EXAMPLE: [Action; 5] = [
+    Action::ReadWorkshops,
     Action::ReadMap,
     Action::ReadResults,
     Action::ReadMunicipality,
@@ -59,7 +64,7 @@ fn account(mapping: MappingId, role: Role, may_start: bool) -> Actor {
 }
 
 /// Everyone, in the order of the columns; all but the stranger are at home in mapping 1.
-fn actors() -> [Actor; 8] {
+fn actors() -> [Actor; 10] {
     let member = |role| account(mapping(1), role, false);
     [
         Actor::Anonymous,
@@ -75,7 +80,25 @@ fn actors() -> [Actor; 8] {
             round: round(1),
             municipalities: vec![municipality("Åmål")],
         },
+        attendee(true),
+        attendee(false),
     ]
+}
+
+fn workshop(number: u128) -> WorkshopId {
+    WorkshopId::new(Uuid::from_u128(number))
+}
+
+/// Someone in workshop 1 of mapping 1 from Åmål, whom a facilitator lets speak for it, let in or not.
+fn attendee(approved: bool) -> Actor {
+    Actor::Attendee {
+        id: AttendeeId::new(Uuid::from_u128(9)),
+        mapping: mapping(1),
+        workshop: workshop(1),
+        municipalities: vec![municipality("Åmål")],
+        approved,
+        speaks: true,
+    }
 }
 
 fn of_mapping(number: u128, example: bool) -> Subject {
@@ -129,8 +152,8 @@ fn each_role_may_do_in_its_own_mapping_what_the_table_says() {
 #[test]
 fn where_there_are_too_few_for_a_region_a_representative_and_a_director_read_their_own() {
     let read = |name| column(Action::ReadMunicipality, &of_municipality(1, name));
-    assert_eq!(read("Åmål"), ".+++++..");
-    assert_eq!(read("Orust"), ".++..+..");
+    assert_eq!(read("Åmål"), ".+++++....");
+    assert_eq!(read("Orust"), ".++..+....");
 }
 
 #[test]
@@ -138,11 +161,11 @@ fn a_role_in_one_mapping_is_worth_nothing_in_another() {
     for (action, expected) in OWN {
         // The stranger is samordnare there; the others are nobody.
         let stranger = &expected[1..2];
-        let elsewhere = format!("......{stranger}.");
+        let elsewhere = format!("......{stranger}...");
         let subject = of_mapping(2, false);
         assert_eq!(column(action, &subject), elsewhere, "{action:?}");
         let nowhere = of_mapping(3, false);
-        assert_eq!(column(action, &nowhere), "........", "{action:?}");
+        assert_eq!(column(action, &nowhere), "..........", "{action:?}");
     }
 }
 
@@ -151,10 +174,10 @@ fn an_example_is_read_by_everyone_and_changed_by_those_with_a_role_in_it() {
     for (action, expected) in OWN {
         let subject = of_mapping(1, true);
         let everyone = EXAMPLE.contains(&action);
-        let wanted = if everyone { "++++++++" } else { expected };
+        let wanted = if everyone { "++++++++++" } else { expected };
         assert_eq!(column(action, &subject), wanted, "{action:?}");
         let nowhere = of_mapping(3, true);
-        let wanted = if everyone { "++++++++" } else { "........" };
+        let wanted = if everyone { "++++++++++" } else { ".........." };
         assert_eq!(column(action, &nowhere), wanted, "{action:?}");
     }
 }
@@ -162,16 +185,16 @@ fn an_example_is_read_by_everyone_and_changed_by_those_with_a_role_in_it() {
 #[test]
 fn a_representant_agrees_levels_for_their_own_municipalities_only() {
     for (name, expected) in [
-        ("Åmål", ".+++...."),
-        ("Mellerud", ".+++...."),
-        ("Bengtsfors", ".++....."),
+        ("Åmål", ".+++....+."),
+        ("Mellerud", ".+++......"),
+        ("Bengtsfors", ".++......."),
     ] {
         let subject = of_municipality(1, name);
         assert_eq!(column(Action::AgreeLevels, &subject), expected, "{name}");
         let elsewhere = of_municipality(2, name);
         assert_eq!(
             column(Action::AgreeLevels, &elsewhere),
-            "......+.",
+            "......+...",
             "{name}"
         );
     }
@@ -206,9 +229,9 @@ fn starting_a_mapping_and_managing_sessions_belong_to_accounts() {
     for action in Action::ALL {
         let expected = match action {
             // The stranger's account may start mappings.
-            Action::StartMapping => "......+.",
-            Action::ManageOwnSessions => ".++++++.",
-            _ => "........",
+            Action::StartMapping => "......+...",
+            Action::ManageOwnSessions => ".++++++...",
+            _ => "..........",
         };
         assert_eq!(column(action, &Subject::Service), expected, "{action:?}");
     }
@@ -227,9 +250,9 @@ fn a_survey_is_answered_by_those_asked_for_whom_they_were_asked_and_nobody_else(
                 municipality: municipality(name),
             };
             let expected = if asked && action == Action::AnswerSurvey {
-                ".......+"
+                ".......+.."
             } else {
-                "........"
+                ".........."
             };
             assert_eq!(column(action, &subject), expected, "{action:?} {name}");
         }
@@ -258,4 +281,60 @@ fn someone_with_two_roles_has_each_where_it_was_given() {
             "{number}"
         );
     }
+}
+
+#[test]
+fn people_take_part_in_the_workshop_they_joined_once_they_are_let_in() {
+    let seen = |at: u128, number| {
+        let subject = Subject::Workshop {
+            mapping: mapping(at),
+            example: false,
+            workshop: workshop(number),
+        };
+        Action::ALL.map(|action| (action, column(action, &subject)))
+    };
+    for (action, expected) in seen(1, 1) {
+        let table = OWN.iter().find(|(listed, _)| *listed == action);
+        let (_, own) = table.expect("the table has every action");
+        let wanted = if action == Action::TakePart {
+            ".++.....+."
+        } else {
+            own
+        };
+        assert_eq!(expected, wanted, "{action:?}");
+    }
+    for (at, number) in [(1, 2), (2, 1)] {
+        for (action, who) in seen(at, number) {
+            assert_eq!(
+                &who[8..],
+                "..",
+                "{action:?} in workshop {number} of mapping {at}"
+            );
+        }
+    }
+}
+
+#[test]
+fn someone_who_does_not_speak_for_a_municipality_agrees_no_levels() {
+    let Actor::Attendee {
+        id,
+        mapping,
+        workshop,
+        municipalities,
+        ..
+    } = attendee(true)
+    else {
+        unreachable!("an attendee is one")
+    };
+    let silent = Actor::Attendee {
+        id,
+        mapping,
+        workshop,
+        municipalities,
+        approved: true,
+        speaks: false,
+    };
+    let subject = of_municipality(1, "Åmål");
+    assert!(may(&attendee(true), Action::AgreeLevels, &subject));
+    assert!(!may(&silent, Action::AgreeLevels, &subject));
 }
