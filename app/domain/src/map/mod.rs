@@ -4,6 +4,7 @@ mod command;
 mod content;
 mod decide;
 mod event;
+mod growth;
 mod lineage;
 mod state;
 
@@ -17,5 +18,6 @@ pub use decide::decide;
 pub use event::{
     Agreed, AgreedKey, AgreedLevel, Author, Change, Deed, Effect, EffectKey, Event, Recorded,
 };
+pub use growth::{Counts, GrowthStep};
 pub use lineage::{Descent, descent, descent_between};
 pub use state::{MapState, Operation, Version};

@@ -139,9 +139,9 @@ impl MapState {
             Event::Effect(change) => put(Arc::make_mut(&mut self.effects), change),
             Event::Workshop(change) => put(&mut Arc::make_mut(work).workshops, change),
             Event::Stage(change) => put(&mut Arc::make_mut(work).stages, change),
-            Event::Card(change) => put(&mut Arc::make_mut(work).cards, change),
-            Event::Vote(change) => put(&mut Arc::make_mut(work).votes, change),
-            Event::Ready(change) => put(&mut Arc::make_mut(work).ready, change),
+            Event::Card(change) => put(Arc::make_mut(&mut Arc::make_mut(work).cards), change),
+            Event::Vote(change) => put(Arc::make_mut(&mut Arc::make_mut(work).votes), change),
+            Event::Ready(change) => put(Arc::make_mut(&mut Arc::make_mut(work).ready), change),
             Event::Review(change) => put(&mut Arc::make_mut(work).reviews, change),
             Event::Note(change) => put(&mut Arc::make_mut(work).notes, change),
             Event::Improvement(change) => put(&mut Arc::make_mut(work).improvements, change),
@@ -196,7 +196,7 @@ impl MapState {
     }
 }
 
-fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, change: &Change<K, V>) {
+pub(super) fn put<K: Ord + Clone, V: Clone>(map: &mut BTreeMap<K, V>, change: &Change<K, V>) {
     match &change.after {
         Some(value) => map.insert(change.id.clone(), value.clone()),
         None => map.remove(&change.id),
