@@ -7,17 +7,35 @@ use std::{
 
 use domain::{
     ids::RoundId,
-    map::{AgreedKey, AgreedLevel, Effect, EffectKey},
-    mapping::Member,
-    results::{RegionResult, RoundData},
-    survey::Round,
+    map::{AgreedKey, AgreedLevel, Effect, EffectKey, MapState},
+    mapping::{Mapping, Member},
+    results::{RegionResult, RoundData, Spread},
+    survey::{Round, SubmittedAnswer},
 };
 
-use crate::{error::Failure, visitor::Room};
+use crate::{error::Failure, state::App, visitor::Room};
 
 /// Results by round, with what they were made from.
 #[derive(Default)]
-pub(crate) struct ResultsCache(Mutex<HashMap<RoundId, (Basis, Arc<RegionResult>)>>);
+pub(crate) struct ResultsCache {
+    regions: Mutex<HashMap<RoundId, (Basis, Arc<RegionResult>)>>,
+    spreads: Mutex<HashMap<RoundId, Spreading>>,
+}
+
+/// How a closed round's answers spread, with what that was made from.
+#[derive(Clone)]
+struct Spreading {
+    /// When the round was closed; its answers are those of that time.
+    closed_at: i64,
+    /// The answers, read once.
+    answers: Arc<Vec<SubmittedAnswer>>,
+    /// Agreed levels.
+    agreed: Arc<BTreeMap<AgreedKey, AgreedLevel>>,
+    /// How the municipalities take part.
+    members: Vec<Member>,
+    /// What came of it.
+    spread: Arc<Spread>,
+}
 
 /// What the results of a closed round are made from, beside its answers, which do not change.
 #[derive(Clone, PartialEq)]
@@ -37,13 +55,26 @@ struct Basis {
 /// # Errors
 /// [`Failure::NotFound`] when the round's version is not in the log.
 pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionResult>, Failure> {
+    region_of(&room.app, &room.mapping, &room.state, round).await
+}
+
+/// The results of a round in this state of the mapping.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the round's version is not in the log.
+pub(crate) async fn region_of(
+    app: &App,
+    mapping: &Mapping,
+    state: &Arc<MapState>,
+    round: &Round,
+) -> Result<Arc<RegionResult>, Failure> {
     let closed = round.closed_at.is_some();
-    let cache = &room.app.results.0;
-    let store = &room.app.store;
+    let cache = &app.results.regions;
+    let store = &app.store;
     let basis = Basis {
-        agreed: Arc::clone(&room.state.agreed),
-        effects: Arc::clone(&room.state.effects),
-        members: room.mapping.members.clone(),
+        agreed: Arc::clone(&state.agreed),
+        effects: Arc::clone(&state.effects),
+        members: mapping.members.clone(),
         turnout: store.turnout(round.id).await?,
     };
     if closed
@@ -56,7 +87,7 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
     let answers = store.submitted_answers(round.id).await?;
     let (invited, submitted) = basis.turnout;
     let n_min = round.n_min;
-    let (state, mapping, round_id) = (Arc::clone(&room.state), room.mapping.clone(), round.id);
+    let (state, members, round_id) = (Arc::clone(state), mapping.members.clone(), round.id);
     let version = state
         .version(round.version)
         .cloned()
@@ -65,7 +96,7 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
         RegionResult::aggregate(&RoundData {
             round: round_id,
             version: &version,
-            members: &mapping.members,
+            members: &members,
             n_min,
             answers: &answers,
             invited,
@@ -85,4 +116,58 @@ pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionRes
             .insert(round.id, (basis, Arc::clone(&results)));
     }
     Ok(results)
+}
+
+/// How the answers of a closed round spread; none while it takes answers, or when it is another mapping's.
+///
+/// The answers are read once a closing; agreed levels are taken as they stand, which costs about a millisecond.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the round's version is not in the log.
+pub(crate) async fn spread_of_round(
+    app: &App,
+    mapping: &Mapping,
+    state: &MapState,
+    round: &Round,
+) -> Result<Option<Arc<Spread>>, Failure> {
+    let Some(closed_at) = round.closed_at.filter(|_| round.mapping == mapping.id) else {
+        return Ok(None);
+    };
+    let cache = &app.results.spreads;
+    let known = (cache.lock().unwrap_or_else(PoisonError::into_inner))
+        .get(&round.id)
+        .filter(|known| known.closed_at == closed_at)
+        .cloned();
+    if let Some(known) = &known
+        && known.agreed == state.agreed
+        && known.members == mapping.members
+    {
+        return Ok(Some(Arc::clone(&known.spread)));
+    }
+    let version = state.version(round.version).ok_or(Failure::NotFound)?;
+    let answers = match known {
+        Some(known) => known.answers,
+        None => Arc::new(app.store.submitted_answers(round.id).await?),
+    };
+    let spread = Arc::new(Spread::of(&RoundData {
+        round: round.id,
+        version,
+        members: &mapping.members,
+        n_min: round.n_min,
+        answers: &answers,
+        // How many were asked says nothing about how the answers spread.
+        invited: 0,
+        submitted: 0,
+        agreed: &state.agreed,
+        effects: &state.effects,
+    }));
+    let made = Spreading {
+        closed_at,
+        answers,
+        agreed: Arc::clone(&state.agreed),
+        members: mapping.members.clone(),
+        spread: Arc::clone(&spread),
+    };
+    (cache.lock().unwrap_or_else(PoisonError::into_inner)).insert(round.id, made);
+    Ok(Some(spread))
 }

@@ -10,4 +10,4 @@ pub use conditions::{Conditions, Missing};
 
 pub use crate::statistics::bounds::Standing;
 pub use region::{CapabilityResult, Ranked, RegionResult, RoundData, SEED, TOP};
-pub use spread::Spread;
+pub use spread::{Bars, CapabilitySpread, Distribution, Spread};
