@@ -38,8 +38,8 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
-      // What is asked without a browser has no width.
-      testIgnore: '**/*.http.spec.ts',
+      // What is asked without a browser has no width, nor has the script of the live pages.
+      testIgnore: ['**/*.http.spec.ts', '**/live-client/**'],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },

@@ -30,7 +30,7 @@ const start = (root) => {
   const tellState = () => {
     const line = at("anslutning");
     const now = box.failures && state === "ok" ? "waiting" : state;
-    const named = now !== "ok" && !navigator.onLine ? "offline" : now;
+    const named = now === "waiting" && !navigator.onLine ? "offline" : now;
     if (!line || line.classList.contains(named)) return;
     line.classList.remove("ok", "waiting", "offline", "polling");
     line.classList.add(named);
@@ -38,6 +38,8 @@ const start = (root) => {
   };
   const say = (now) => {
     if (now === state && now !== "ok") return;
+    // The server is back: what waits for it need not wait out its time.
+    if (now !== "waiting" && state === "waiting") box.send();
     state = now;
     clearTimeout(telling);
     if (now === "ok" || !navigator.onLine) tellState();
@@ -70,13 +72,14 @@ const start = (root) => {
   let noticed = "";
   const tellNotice = () => {
     const back = box.refused().filter(({ words }) => words.length);
-    const now = JSON.stringify([error, back.map(({ op }) => op)]);
+    const memory = box.fleeting() && notice?.dataset.storage;
+    const now = JSON.stringify([error, memory, back.map(({ op }) => op)]);
     if (!notice || now === noticed) return;
     noticed = now;
     notice.replaceChildren();
-    for (const text of new Set([error, ...back.map(({ refused }) => refused || notice.dataset.refused)])) {
+    for (const text of new Set([memory, error, ...back.map(({ refused }) => refused || notice.dataset.refused)])) {
       const line = document.createElement("p");
-      line.textContent = text ?? "";
+      line.textContent = text;
       if (text) notice.append(line);
     }
     for (const entry of back) {
@@ -135,7 +138,6 @@ const start = (root) => {
       tellState();
     },
     confirmed({ op }, seq) {
-      error = "";
       if (sent.has(op)) settling.push({ fields: sent.get(op), seq });
       sent.delete(op);
       settle();
@@ -158,9 +160,8 @@ const start = (root) => {
   });
 
   const put = (fields, words, form) => {
-    const op = box.add(fields, words, form);
-    if (box.fleeting()) complain(notice?.dataset.storage ?? "");
-    return op;
+    error = "";
+    return box.add(fields, words, form);
   };
 
   const page = view(() => {

@@ -21,6 +21,7 @@ export const listen = ({ stream, poll, view, take, tick, say, removed }) => {
   let source, watch, retry, next, question;
   let failures = 0;
   let misfits = 0;
+  let breaks = 0;
   let stopped = false;
   // Whether the stream has been silent, as behind a proxy that holds it back.
   let held = false;
@@ -68,10 +69,12 @@ export const listen = ({ stream, poll, view, take, tick, say, removed }) => {
       if (source !== own) return;
       close();
       const trusted = events > 1;
+      if (trusted) breaks = 0;
       held ||= silent;
       say("waiting");
-      if (silent || !trusted) ask();
-      later(!trusted ? AGAIN : silent ? 0 : 200 + Math.random() * 800);
+      if (silent || !events) ask();
+      if (silent) later(trusted ? 0 : AGAIN);
+      else later(events ? Math.min(10000, (200 + Math.random() * 800) * 2 ** breaks++) : AGAIN);
     };
     const wait = (time) => {
       clearTimeout(watch);
