@@ -140,7 +140,6 @@ export const dragging = ({ move, announce, view }) => {
     held.lifted = true;
     // A list keeps its meaning for those who listen: the ghost stands outside.
     document.body.append(ghost);
-    navigator.vibrate?.(10);
     follow();
     over();
     mark();
@@ -190,7 +189,7 @@ export const dragging = ({ move, announce, view }) => {
   });
   // What is being dragged does not scroll, is not selected, opens no menu and follows no link.
   const still = (event) => {
-    if (held?.lifted || (held?.pointer !== undefined && !held.finger)) event.preventDefault();
+    if (event.cancelable && (held?.lifted || (held?.pointer !== undefined && !held.finger))) event.preventDefault();
   };
   document.addEventListener("touchmove", still, { passive: false });
   document.addEventListener("selectstart", (event) => held?.lifted && event.preventDefault());

@@ -1,4 +1,13 @@
 // A workshop's page that follows what happens. Without it, the page works by being loaded again.
+//
+// The page gives, outside of all parts:
+//   #live         around both trees: data-stream, data-poll, data-post, data-person; gets data-ready when this runs
+//   #anslutning   data-ok, data-waiting, data-offline, data-polling; gets the class of the same name
+//   #besked       data-refused, data-storage, data-removed, data-words, data-copy-label, data-close-label
+//   #besked-skarm what only those who listen are told
+//   data-pending  the list of what waits, with data-pending-label
+// Forms: data-live, data-clear (text fields are emptied), data-auto (sent when changed); textarea data-enter.
+// Times: data-ends, data-left, data-late with data-late-text. Cards and places: see drag.js. data-keep: left alone.
 import { tell, tick } from "./clock.js";
 import { dragging } from "./drag.js";
 import { changed, reset } from "./morph.js";
