@@ -55,14 +55,14 @@ struct Basis {
 /// # Errors
 /// [`Failure::NotFound`] when the round's version is not in the log.
 pub(crate) async fn of_round(room: &Room, round: &Round) -> Result<Arc<RegionResult>, Failure> {
-    region_of(&room.app, &room.mapping, &room.state, round).await
+    of(&room.app, &room.mapping, &room.state, round).await
 }
 
 /// The results of a round in this state of the mapping.
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the round's version is not in the log.
-pub(crate) async fn region_of(
+pub(crate) async fn of(
     app: &App,
     mapping: &Mapping,
     state: &Arc<MapState>,
@@ -118,21 +118,22 @@ pub(crate) async fn region_of(
     Ok(results)
 }
 
-/// How the answers of a closed round spread; none while it takes answers, or when it is another mapping's.
+/// How the answers of a closed round spread, for a workshop to talk about.
 ///
-/// The answers are read once a closing; agreed levels are taken as they stand, which costs about a millisecond.
+/// The answers are read once a closing; agreed levels are taken as they stand, which costs a few milliseconds.
 ///
 /// # Errors
-/// [`Failure::NotFound`] when the round's version is not in the log.
-pub(crate) async fn spread_of_round(
+/// [`Failure::NotFound`] while the round takes answers, when it is another mapping's, or when its version is not in
+/// the log.
+pub(crate) async fn spread(
     app: &App,
     mapping: &Mapping,
     state: &MapState,
     round: &Round,
-) -> Result<Option<Arc<Spread>>, Failure> {
-    let Some(closed_at) = round.closed_at.filter(|_| round.mapping == mapping.id) else {
-        return Ok(None);
-    };
+) -> Result<Arc<Spread>, Failure> {
+    let closed_at = (round.closed_at)
+        .filter(|_| round.mapping == mapping.id)
+        .ok_or(Failure::NotFound)?;
     let cache = &app.results.spreads;
     let known = (cache.lock().unwrap_or_else(PoisonError::into_inner))
         .get(&round.id)
@@ -142,7 +143,7 @@ pub(crate) async fn spread_of_round(
         && known.agreed == state.agreed
         && known.members == mapping.members
     {
-        return Ok(Some(Arc::clone(&known.spread)));
+        return Ok(Arc::clone(&known.spread));
     }
     let version = state.version(round.version).ok_or(Failure::NotFound)?;
     let answers = match known {
@@ -169,5 +170,5 @@ pub(crate) async fn spread_of_round(
         spread: Arc::clone(&spread),
     };
     (cache.lock().unwrap_or_else(PoisonError::into_inner)).insert(round.id, made);
-    Ok(Some(spread))
+    Ok(spread)
 }
