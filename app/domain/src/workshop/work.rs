@@ -1,6 +1,9 @@
 //! What workshops have left in the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     card::{Became, Card, CardKind, CardState},
@@ -13,7 +16,7 @@ use crate::{
     map::{Contents, Status},
 };
 
-/// Everything of workshops in one mapping.
+/// Everything of workshops in one mapping. What there is most of is shared between copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     /// Plans.
@@ -21,11 +24,11 @@ pub struct Work {
     /// What happens now; none before the first opening.
     pub stages: BTreeMap<WorkshopId, Stage>,
     /// What people have written, in order of time (ids are).
-    pub cards: BTreeMap<CardId, Card>,
+    pub cards: Arc<BTreeMap<CardId, Card>>,
     /// Effect levels 1–5, or dots.
-    pub votes: BTreeMap<VoteKey, u8>,
+    pub votes: Arc<BTreeMap<VoteKey, u8>>,
     /// Raised hands; always true.
-    pub ready: BTreeMap<ReadyKey, bool>,
+    pub ready: Arc<BTreeMap<ReadyKey, bool>>,
     /// Capabilities approved one by one; always true.
     pub reviews: BTreeMap<ReviewKey, bool>,
     /// Notes and decisions in order of time.
@@ -37,6 +40,19 @@ pub struct Work {
 }
 
 impl Work {
+    /// Whether every workshop and point that something happened at is there.
+    pub fn is_whole(&self) -> bool {
+        let stands = |workshop: &WorkshopId, item: &ItemId| {
+            (self.workshops.get(workshop)).is_some_and(|workshop| workshop.item(*item).is_some())
+        };
+        (self.stages.iter()).all(|(id, stage)| stage.visited.iter().all(|item| stands(id, item)))
+            && (self.cards.values()).all(|card| stands(&card.workshop, &card.item))
+            && (self.notes.values()).all(|note| stands(&note.workshop, &note.item))
+            && (self.ready.keys()).all(|key| stands(&key.workshop, &key.item))
+            && (self.improvements.values()).all(|i| self.workshops.contains_key(&i.workshop))
+            && (self.minutes.keys()).all(|id| self.workshops.contains_key(id))
+    }
+
     /// Workshops in order of the series, then by day.
     pub fn in_order(&self) -> Vec<(WorkshopId, &Workshop)> {
         let mut list: Vec<_> = self.workshops.iter().map(|(id, w)| (*id, w)).collect();

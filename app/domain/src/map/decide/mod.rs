@@ -2,6 +2,7 @@
 
 mod capabilities;
 mod cards;
+mod papers;
 mod structure;
 mod workshop;
 
@@ -51,26 +52,16 @@ impl Draft {
     }
 
     fn push(&mut self, event: Event) {
-        let idle = match &event {
-            Event::Goal(c) => c.before == c.after,
-            Event::Area(c) => c.before == c.after,
-            Event::Capability(c) => c.before == c.after,
-            Event::Weakness(c) => c.before == c.after,
-            Event::Agreed(c) => c.before == c.after,
-            Event::Effect(c) => c.before == c.after,
-            Event::Workshop(c) => c.before == c.after,
-            Event::Stage(c) => c.before == c.after,
-            Event::Card(c) => c.before == c.after,
-            Event::Vote(c) => c.before == c.after,
-            Event::Ready(c) => c.before == c.after,
-            Event::Review(c) => c.before == c.after,
-            Event::Note(c) => c.before == c.after,
-            Event::Improvement(c) => c.before == c.after,
-            Event::Minutes(c) => c.before == c.after,
-            Event::Ratified { .. } | Event::Undone { .. } => false,
-        };
-        if !idle {
+        if !is_idle(&event) {
             self.state.take_in(&event);
+            self.events.push(event);
+        }
+    }
+
+    /// Pushes the last event of a command. Nothing more is decided on it, so that what it changes need not be copied:
+    /// a room that votes at once has thousands of votes.
+    fn push_last(&mut self, event: Event) {
+        if !is_idle(&event) {
             self.events.push(event);
         }
     }
@@ -263,6 +254,9 @@ impl Draft {
         if operation.undone {
             return Err(Refusal::AlreadyUndone);
         }
+        if operation.deed != Deed::Undone && !operation.deed.can_be_undone() {
+            return Err(Refusal::Final);
+        }
         for event in operation.events.iter().rev() {
             let inverse = event.inverse().ok_or(Refusal::Final)?;
             let fits = match &inverse {
@@ -274,7 +268,7 @@ impl Draft {
             }
             self.push(inverse);
         }
-        if !self.now().is_whole() {
+        if !self.now().is_whole() || !self.done().is_whole() {
             return Err(Refusal::ChangedSince);
         }
         self.push(Event::Undone { op, undone: true });
@@ -284,4 +278,26 @@ impl Draft {
 
 fn next(positions: impl Iterator<Item = u32>) -> u32 {
     positions.max().map_or(0, |last| last + 1)
+}
+
+/// Whether an event would change nothing.
+fn is_idle(event: &Event) -> bool {
+    match event {
+        Event::Goal(c) => c.before == c.after,
+        Event::Area(c) => c.before == c.after,
+        Event::Capability(c) => c.before == c.after,
+        Event::Weakness(c) => c.before == c.after,
+        Event::Agreed(c) => c.before == c.after,
+        Event::Effect(c) => c.before == c.after,
+        Event::Workshop(c) => c.before == c.after,
+        Event::Stage(c) => c.before == c.after,
+        Event::Card(c) => c.before == c.after,
+        Event::Vote(c) => c.before == c.after,
+        Event::Ready(c) => c.before == c.after,
+        Event::Review(c) => c.before == c.after,
+        Event::Note(c) => c.before == c.after,
+        Event::Improvement(c) => c.before == c.after,
+        Event::Minutes(c) => c.before == c.after,
+        Event::Ratified { .. } | Event::Undone { .. } => false,
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::Draft;
 use crate::{
-    ids::{CapabilityId, ItemId, NoteId, WorkshopId},
-    map::{Change, Deed, Event, Refusal},
+    ids::{CapabilityId, ItemId, WorkshopId},
+    map::{Author, Change, Deed, Event, Refusal},
     workshop::{
-        Activity, Ballot, BallotStep, Item, Note, NoteKind, ReadyKey, ReviewKey, Stage, Timer,
-        TimerStep, VoteKey, VoteOn, Voter, Work, WorkCommand, Workshop,
+        Activity, Ballot, BallotStep, Item, ReadyKey, ReviewKey, Stage, Timer, TimerStep, VoteKey,
+        VoteOn, Voter, Work, WorkCommand, Workshop,
     },
 };
 
@@ -55,24 +55,9 @@ impl Draft {
             WorkCommand::SaveItem(item, before) => self.save_item(id, *item, before),
             WorkCommand::MoveItem(item, before) => self.move_item(id, item, before),
             WorkCommand::RemoveItem(item) => self.remove_item(id, item),
-            WorkCommand::SkipItem(item, skipped) => {
-                let mut workshop = self.workshop(id)?.clone();
-                (workshop.agenda.iter_mut())
-                    .find(|known| known.id == item)
-                    .ok_or(Refusal::NotFound)?
-                    .skipped = skipped;
-                self.put_workshop(id, workshop);
-                Ok(Deed::WorkshopPlanned)
-            }
+            WorkCommand::SkipItem(item, skipped) => self.skip_item(id, item, skipped),
             WorkCommand::Open { at } => self.open(id, at),
-            WorkCommand::End { at } => {
-                let mut stage = self.open_stage(id)?;
-                stage.ended_at = Some(at);
-                stage.timer = None;
-                (stage.ballots.values_mut()).for_each(|ballot| ballot.open = false);
-                self.put_stage(id, stage);
-                Ok(Deed::WorkshopEnded)
-            }
+            WorkCommand::End { at } => self.end(id, at),
             WorkCommand::Enter { item, at } => {
                 self.item(id, item)?;
                 self.led(id, |stage| {
@@ -98,60 +83,16 @@ impl Draft {
                 voter,
                 value,
             } => self.vote(id, item, on, voter, value),
-            WorkCommand::Ready { item, by, ready } => {
-                self.item(id, item)?;
-                let id = ReadyKey {
-                    workshop: id,
-                    item,
-                    by,
-                };
-                let before = self.done().ready.get(&id).copied();
-                let after = ready.then_some(true);
-                self.push(Event::Ready(Change { id, before, after }));
-                Ok(Deed::SaidReady)
-            }
+            WorkCommand::Ready { item, by, ready } => self.say_ready(id, item, by, ready),
             WorkCommand::Review(capability, approved) => self.review(id, capability, approved),
-            WorkCommand::SaveNote(note_id, note) => {
-                if note.workshop != id {
-                    return Err(Refusal::NotFound);
-                }
-                self.item(id, note.item)?;
-                self.put_note(note_id, Some(*note));
-                Ok(Deed::NoteSaved)
-            }
-            WorkCommand::RemoveNote(note_id) => {
-                self.note(id, note_id)?;
-                self.put_note(note_id, None);
-                Ok(Deed::NoteSaved)
-            }
-            WorkCommand::Record(note_id) => {
-                let mut note = self.note(id, note_id)?;
-                note.kind = NoteKind::Decided;
-                self.put_note(note_id, Some(note));
-                Ok(Deed::DecisionRecorded)
-            }
+            WorkCommand::SaveNote(note_id, note) => self.save_note(id, note_id, *note),
+            WorkCommand::RemoveNote(note_id) => self.remove_note(id, note_id),
+            WorkCommand::Record(note_id) => self.record(id, note_id),
             WorkCommand::SaveImprovement(improvement, content) => {
-                self.workshop(content.workshop)?;
-                for capability in &content.capabilities {
-                    self.known(*capability)?;
-                }
-                self.put_improvement(improvement, Some(*content));
-                Ok(Deed::ImprovementSaved)
+                self.save_improvement(improvement, *content)
             }
-            WorkCommand::RemoveImprovement(improvement) => {
-                if !self.done().improvements.contains_key(&improvement) {
-                    return Err(Refusal::NotFound);
-                }
-                self.put_improvement(improvement, None);
-                Ok(Deed::ImprovementSaved)
-            }
-            WorkCommand::SaveMinutes(minutes) => {
-                self.workshop(id)?;
-                let before = self.done().minutes.get(&id).cloned();
-                let after = Some(*minutes);
-                self.push(Event::Minutes(Box::new(Change { id, before, after })));
-                Ok(Deed::MinutesSaved)
-            }
+            WorkCommand::RemoveImprovement(improvement) => self.remove_improvement(improvement),
+            WorkCommand::SaveMinutes(minutes) => self.save_minutes(id, *minutes),
             WorkCommand::Reveal(item) => self.reveal(id, item),
             WorkCommand::Write {
                 card,
@@ -335,7 +276,7 @@ impl Draft {
             }
         }
         let before = self.done().votes.get(&id).copied();
-        self.push(Event::Vote(Change {
+        self.push_last(Event::Vote(Change {
             id,
             before,
             after: value,
@@ -361,28 +302,38 @@ impl Draft {
         Ok(Deed::CapabilityReviewed)
     }
 
-    fn note(&self, workshop: WorkshopId, id: NoteId) -> Result<Note, Refusal> {
-        (self
-            .done()
-            .notes
-            .get(&id)
-            .filter(|note| note.workshop == workshop))
-        .cloned()
-        .ok_or(Refusal::NotFound)
+    fn skip_item(&mut self, id: WorkshopId, item: ItemId, skipped: bool) -> Result<Deed, Refusal> {
+        let mut workshop = self.workshop(id)?.clone();
+        (workshop.agenda.iter_mut())
+            .find(|known| known.id == item)
+            .ok_or(Refusal::NotFound)?
+            .skipped = skipped;
+        self.put_workshop(id, workshop);
+        Ok(Deed::WorkshopPlanned)
     }
 
-    fn put_note(&mut self, id: NoteId, after: Option<Note>) {
-        let before = self.done().notes.get(&id).cloned();
-        self.push(Event::Note(Box::new(Change { id, before, after })));
+    fn end(&mut self, id: WorkshopId, at: i64) -> Result<Deed, Refusal> {
+        let mut stage = self.open_stage(id)?;
+        stage.ended_at = Some(at);
+        stage.timer = None;
+        (stage.ballots.values_mut()).for_each(|ballot| ballot.open = false);
+        self.put_stage(id, stage);
+        Ok(Deed::WorkshopEnded)
     }
 
-    fn put_improvement(
+    fn say_ready(
         &mut self,
-        id: crate::ids::ImprovementId,
-        after: Option<crate::workshop::Improvement>,
-    ) {
-        let before = self.done().improvements.get(&id).cloned();
-        self.push(Event::Improvement(Box::new(Change { id, before, after })));
+        workshop: WorkshopId,
+        item: ItemId,
+        by: Author,
+        ready: bool,
+    ) -> Result<Deed, Refusal> {
+        self.item(workshop, item)?;
+        let id = ReadyKey { workshop, item, by };
+        let before = self.done().ready.get(&id).copied();
+        let after = ready.then_some(true);
+        self.push_last(Event::Ready(Change { id, before, after }));
+        Ok(Deed::SaidReady)
     }
 }
 
