@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod ids;
 pub mod import;
 pub mod level;
+pub mod likeness;
 pub mod map;
 pub mod mapping;
 pub mod municipality;
