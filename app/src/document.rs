@@ -27,6 +27,8 @@ pub enum Tab {
     Overview,
     /// The map.
     Map,
+    /// The series of workshops.
+    Workshops,
     /// Rounds and participants.
     Rounds,
     /// Results.
@@ -174,6 +176,7 @@ fn header(frame: &Frame) -> AnyView {
                 let (path, words) = match tab {
                     Tab::Overview => ("", texts.frame_tab_overview()),
                     Tab::Map => ("/karta", texts.frame_tab_map()),
+                    Tab::Workshops => ("/workshopar", texts.frame_tab_workshops()),
                     Tab::Rounds => ("/omgangar", texts.frame_tab_rounds()),
                     Tab::Results => ("/resultat", texts.frame_tab_results()),
                     Tab::People => ("/personer", texts.frame_tab_people()),

@@ -1,5 +1,6 @@
 //! Förmågekartan's server: one program, one database, one command.
 
+mod calendar;
 mod config;
 mod demo;
 mod error;

@@ -245,6 +245,7 @@ impl Room {
         let tabs = [
             (Tab::Overview, Action::ReadMap),
             (Tab::Map, Action::ReadMap),
+            (Tab::Workshops, Action::ReadWorkshops),
             (Tab::Rounds, Action::ReadProgress),
             (Tab::Results, Action::ReadResults),
             (Tab::People, Action::ManagePeople),
@@ -289,6 +290,7 @@ impl Room {
             "deltagare" => self.texts.said_participants_added(),
             "borttagen" => self.texts.said_removed(),
             "skapad" => self.texts.said_mapping_created(),
+            "serie" => self.texts.said_series_planned(),
             _ => return None,
         };
         Some(Said {

@@ -32,8 +32,10 @@ pub fn date_time(at: i64) -> String {
     format!("{} {:02}.{:02}", date(at), local.hour(), local.minute())
 }
 
+/// A moment, in milliseconds since 1970 UTC, as clocks in Sweden showed it.
+///
 /// Central European time: one hour ahead of UTC, two from the last Sunday of March to that of October (at 01:00 UTC).
-fn swedish_time(at: i64) -> time::OffsetDateTime {
+pub fn swedish_time(at: i64) -> time::OffsetDateTime {
     use time::{Date, Month, OffsetDateTime, UtcOffset, Weekday};
     let utc = OffsetDateTime::from_unix_timestamp(at.div_euclid(1000))
         .unwrap_or(OffsetDateTime::UNIX_EPOCH);

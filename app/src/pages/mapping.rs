@@ -7,6 +7,7 @@ use domain::{
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
     text::swedish_order,
+    workshop::Workshop,
 };
 use leptos::prelude::*;
 
@@ -14,6 +15,7 @@ use crate::{
     components::{
         Choice, ErrorSummary, Errors, Hidden, Select, SubmitRow, TextField, participation_text,
     },
+    pages::workshops::when,
     texts::Texts,
 };
 
@@ -133,6 +135,19 @@ pub enum Step {
     Improve,
 }
 
+/// Where the series of workshops is.
+#[derive(Clone, Debug)]
+pub enum Workshops {
+    /// None has been planned.
+    None,
+    /// One is under way.
+    Open(Workshop),
+    /// One is coming.
+    Coming(Workshop),
+    /// All have been ended.
+    Ended,
+}
+
 /// A mapping's own page.
 #[derive(Clone, Debug)]
 #[expect(
@@ -152,6 +167,8 @@ pub struct Overview {
     pub version: Option<(u32, String, String)>,
     /// Whether the map has changed since.
     pub changed: bool,
+    /// Workshops.
+    pub workshops: Workshops,
     /// Rounds so far.
     pub rounds: usize,
     /// The open round.
@@ -238,6 +255,11 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
                 {step(Step::Improve, texts.mapping_step_improve(), texts.mapping_step_improve_text().to_owned(), results)}
             </ol>
         </section>
+        <section class="card" aria-labelledby="workshopar">
+            <h2 id="workshopar">{texts.series_title()}</h2>
+            <p>{workshops(texts, &data.workshops)}</p>
+            <a class="button quiet" href=format!("/k/{id}/workshopar")>{texts.series_overview_open()}</a>
+        </section>
         <section class="card" aria-labelledby="kommuner">
             <h2 id="kommuner">{texts.mapping_members()}</h2>
             <ul class="members">{members}</ul>
@@ -245,6 +267,17 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn workshops(texts: Texts, workshops: &Workshops) -> String {
+    match workshops {
+        Workshops::None => texts.series_overview_none().to_owned(),
+        Workshops::Open(workshop) => texts.series_overview_now(workshop.title.as_str()),
+        Workshops::Coming(workshop) => {
+            texts.series_overview_next(workshop.title.as_str(), when(texts, workshop))
+        }
+        Workshops::Ended => texts.series_overview_done().to_owned(),
+    }
 }
 
 fn note(member: &Member) -> String {

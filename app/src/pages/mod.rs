@@ -16,3 +16,4 @@ pub mod round_progress;
 pub mod rounds;
 pub mod statement;
 pub mod survey;
+pub mod workshops;

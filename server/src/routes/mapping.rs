@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use app::{
     components::Errors,
     document::{Frame, Tab},
-    pages::mapping::{self as pages, Step},
+    pages::{
+        mapping::{self as pages, Step},
+        workshops::Standing,
+    },
     texts::Texts,
 };
 use axum::{
@@ -187,6 +190,7 @@ async fn overview(
             )
         }),
         changed: room.state.has_changed_since_ratified(),
+        workshops: workshops(&room),
         rounds: rounds.len(),
         open: open.map(|round| (round.id, round.name.to_string())),
         closed: closed.map(|round| (round.id, round.name.to_string())),
@@ -205,6 +209,22 @@ async fn overview(
     Ok(room
         .page(title, move |frame| pages::overview(frame.texts, &data))
         .await)
+}
+
+/// Where the series of workshops is.
+fn workshops(room: &Room) -> pages::Workshops {
+    let work = &room.state.work;
+    let list = work.in_order();
+    let first = |standing| {
+        let found = (list.iter()).find(|(id, _)| Standing::of(&work.stage(*id)) == standing);
+        found.map(|(_, workshop)| (*workshop).clone())
+    };
+    match (first(Standing::Open), first(Standing::Planned)) {
+        (Some(open), _) => pages::Workshops::Open(open),
+        (None, Some(coming)) => pages::Workshops::Coming(coming),
+        (None, None) if list.is_empty() => pages::Workshops::None,
+        (None, None) => pages::Workshops::Ended,
+    }
 }
 
 async fn settings(
@@ -324,6 +344,9 @@ async fn undo(
             format!("/omgangar/{round}/bedomning/{municipality}")
         }
         Some(Event::Effect(change)) => format!("/omgangar/{}/effekt", change.id.round),
+        // Without what was there before there is no workshop any more.
+        Some(Event::Workshop(change)) if change.before.is_none() => "/workshopar".to_owned(),
+        Some(Event::Workshop(change)) => format!("/workshop/{}/planera", change.id),
         _ => "/karta".to_owned(),
     };
     let op = OpId::new(new_id());

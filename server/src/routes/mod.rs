@@ -12,6 +12,7 @@ mod remarks;
 mod results;
 mod rounds;
 mod survey;
+mod workshops;
 
 use std::time::Duration;
 
@@ -56,6 +57,7 @@ pub(crate) fn all(app: App) -> Router {
         .merge(agreement::routes())
         .merge(rounds::routes())
         .merge(survey::routes())
+        .merge(workshops::routes())
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
