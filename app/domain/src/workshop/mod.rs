@@ -7,6 +7,7 @@ mod attendee;
 mod card;
 mod command;
 mod note;
+pub mod record;
 mod stage;
 mod template;
 mod vote;

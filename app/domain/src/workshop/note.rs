@@ -73,8 +73,8 @@ pub struct Improvement {
 /// What is written in a workshop's minutes beside what the log says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Minutes {
-    /// Those present as a list of `name, municipality` lines, once somebody has corrected it.
-    pub present: Option<Description>,
+    /// Those present as a list of `name, municipality` lines, once somebody has corrected it: room for a hundred.
+    pub present: Option<Text<0, 8000>>,
     /// Förhindrade.
     pub absent: Description,
     /// The text of a point, once somebody has corrected what was made of notes.

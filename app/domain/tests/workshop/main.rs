@@ -1,6 +1,7 @@
 //! The rules of workshops, told by what happens in them.
 
 mod laws;
+mod record;
 mod room;
 
 use domain::{
