@@ -4,6 +4,7 @@
 //! its class may not see, so that nothing private can reach a stream.
 
 pub mod activities;
+mod frame;
 pub mod leader;
 pub mod page;
 pub mod part;

@@ -69,7 +69,7 @@ fn card(texts: Texts, round: &Round, card: &LinkCard) -> AnyView {
 }
 
 /// A QR code as the number of modules a side and one path of their dark runs; none for a text too long for any code.
-fn qr(text: &str) -> Option<(usize, String)> {
+pub(crate) fn qr(text: &str) -> Option<(usize, String)> {
     let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
     let mut path = String::new();
     for y in 0..code.size {
