@@ -42,6 +42,8 @@ pub fn privacy(texts: Texts) -> AnyView {
             <p>{texts.statement_what_text()}</p>
             <h2>{texts.statement_answers()}</h2>
             <p>{texts.statement_answers_text()}</p>
+            <h2>{texts.statement_workshops()}</h2>
+            <p>{texts.statement_workshops_text()}</p>
             <h2>{texts.statement_cookies()}</h2>
             <p>{texts.statement_cookies_text()}</p>
         </div>
