@@ -19,4 +19,5 @@ mod sign_in;
 mod sources;
 mod survey;
 mod walk;
+mod workshops;
 mod world;

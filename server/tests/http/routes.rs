@@ -76,6 +76,8 @@ impl Route {
             "capability" if ends("/dela") => second.to_string(),
             "capability" => first.to_string(),
             "weakness" => series.weakness.to_string(),
+            "workshop" => series.workshop.to_string(),
+            "item" => series.item.to_string(),
             "round" if self.path.contains("/bedomning") => series.closed.to_string(),
             "round" => series.open.to_string(),
             "participant" => series.asked_for_both.id.to_string(),
@@ -195,6 +197,28 @@ impl Route {
                 set("roll", "representant");
                 set("kommun", &home);
             }
+            "/workshopar" => {
+                set("vad", "serie");
+                set("datum", "2027-01-14");
+                set("tid", "09:00");
+                set("plats", "Stora salen");
+                set("mellan", "7");
+                set("valfri", "ws4");
+            }
+            "/workshop/{workshop}/planera" => {
+                set("namn", "Mål och förmågor");
+                set("datum", "2027-01-14");
+                set("tid", "13:00");
+                set("prickar", "3");
+            }
+            "/workshop/{workshop}/punkter/ny" | "/workshop/{workshop}/punkter/{item}" => {
+                set("rubrik", "Frågor");
+                set("typ", "D");
+                set("moment", "samtal");
+                set("minuter", "10");
+            }
+            "/workshop/{workshop}/punkter/{item}/flytta" => set("fore", ""),
+            "/workshop/{workshop}/punkter/{item}/hoppa-over" => set("pa", "1"),
             "/e/{token}/{area}" => {
                 set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
                 set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
@@ -253,6 +277,18 @@ pub(crate) const ALL: &[Route] = &[
     get("/k/{mapping}/resultat", Door::Readers),
     get("/k/{mapping}/resultat/sa-har-vi-raknat", Door::Readers),
     get("/k/{mapping}/resultat/diagram/{file}", Door::Readers),
+    get("/k/{mapping}/workshopar", Door::Readers),
+    get("/k/{mapping}/workshopar/kalender.ics", Door::Readers),
+    get(
+        "/k/{mapping}/workshop/{workshop}/kalender.ics",
+        Door::Readers,
+    ),
+    get("/k/{mapping}/workshop/{workshop}/planera", Door::Runners),
+    get("/k/{mapping}/workshop/{workshop}/punkter/ny", Door::Runners),
+    get(
+        "/k/{mapping}/workshop/{workshop}/punkter/{item}",
+        Door::Runners,
+    ),
     get("/k/{mapping}/omgangar", Door::Followers),
     get("/k/{mapping}/omgangar/ny", Door::Runners),
     get("/k/{mapping}/omgangar/{round}", Door::Followers),
@@ -304,6 +340,25 @@ pub(crate) const ALL: &[Route] = &[
     post("/k/{mapping}/personer", Door::Owners).answering(200),
     post("/k/{mapping}/personer/{account}/lank", Door::Owners).answering(200),
     post("/k/{mapping}/personer/{account}/ta-bort", Door::Owners),
+    post("/k/{mapping}/workshopar", Door::Runners),
+    post("/k/{mapping}/workshop/{workshop}/planera", Door::Runners),
+    post("/k/{mapping}/workshop/{workshop}/punkter/ny", Door::Runners),
+    post(
+        "/k/{mapping}/workshop/{workshop}/punkter/{item}",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/workshop/{workshop}/punkter/{item}/flytta",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/workshop/{workshop}/punkter/{item}/hoppa-over",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/workshop/{workshop}/punkter/{item}/ta-bort",
+        Door::Runners,
+    ),
     post("/k/{mapping}/omgangar/ny", Door::Runners),
     post("/k/{mapping}/omgangar/{round}/effekt", Door::Runners),
     post(

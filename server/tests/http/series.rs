@@ -1,7 +1,10 @@
 //! A mapping with everything in it, put into a database.
 
 use domain::{
-    ids::{AreaId, CapabilityId, GoalId, MappingId, OpId, ParticipantId, RoundId, WeaknessId},
+    ids::{
+        AreaId, CapabilityId, GoalId, ItemId, MappingId, OpId, ParticipantId, RoundId, WeaknessId,
+        WorkshopId,
+    },
     level::{Answer, Level},
     map::{
         Area, Author, CapabilityDraft, CapabilityKind, Command, Goal, GoalLevel, Weakness,
@@ -10,6 +13,7 @@ use domain::{
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
     survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope},
+    workshop::{self as workshops, WorkCommand, Workshop, template},
 };
 use store::Store;
 use time::macros::date;
@@ -37,6 +41,10 @@ pub(crate) struct Series {
     pub(crate) answered: Asked,
     /// Answered nothing in the closed round.
     pub(crate) late: Asked,
+    /// A planned workshop that nobody has opened.
+    pub(crate) workshop: WorkshopId,
+    /// A point of its agenda.
+    pub(crate) item: ItemId,
     /// A command that can be undone: it added a goal that nothing points at.
     pub(crate) undoable: OpId,
 }
@@ -156,6 +164,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
             .await)
             .expect("allowed");
     }
+    let (workshop, item) = plan(store, mapping.id).await;
     let closed = round(store, mapping.id, 1).await;
     let answered = ask(store, closed, "Nils Exempel", &[HOME]).await;
     let late = ask(store, closed, "Lisa Exempel", &[HOME]).await;
@@ -175,8 +184,36 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
         closed,
         answered,
         late,
+        workshop,
+        item,
         undoable,
     }
+}
+
+/// Plans a workshop from its template; gives the third point of its agenda too.
+async fn plan(store: &Store, mapping: MappingId) -> (WorkshopId, ItemId) {
+    let id = WorkshopId::new(random_id());
+    (store.create_workshop(mapping, id).await).expect("its id is new");
+    let (title, agenda) = template(workshops::Series::Ws1, || ItemId::new(random_id()));
+    let item = agenda[2].id;
+    let workshop = Workshop {
+        series: workshops::Series::Ws1,
+        title,
+        date: date!(2026 - 12 - 03),
+        starts: 540,
+        place: text("Stora salen"),
+        agenda,
+        round: None,
+        approval: false,
+        dots: 5,
+    };
+    let command = Command::Work(id, WorkCommand::Plan(Box::new(workshop)));
+    let op = OpId::new(random_id());
+    (store
+        .execute(mapping, Author::System, op, command, now())
+        .await)
+        .expect("allowed");
+    (id, item)
 }
 
 async fn round(store: &Store, mapping: MappingId, number: u32) -> RoundId {

@@ -33,13 +33,27 @@ const USUAL_MINUTES: u16 = 15;
 const MOST_MINUTES: u16 = 480;
 
 pub(super) fn routes() -> Router<App> {
-    let own = |path: &str| format!("/k/{{mapping}}/workshop/{{workshop}}/punkter{path}");
     Router::new()
-        .route(&own("/ny"), get(new).post(add))
-        .route(&own("/{item}"), get(edit).post(save))
-        .route(&own("/{item}/flytta"), post(shift))
-        .route(&own("/{item}/hoppa-over"), post(skip))
-        .route(&own("/{item}/ta-bort"), post(remove))
+        .route(
+            "/k/{mapping}/workshop/{workshop}/punkter/ny",
+            get(new).post(add),
+        )
+        .route(
+            "/k/{mapping}/workshop/{workshop}/punkter/{item}",
+            get(edit).post(save),
+        )
+        .route(
+            "/k/{mapping}/workshop/{workshop}/punkter/{item}/flytta",
+            post(shift),
+        )
+        .route(
+            "/k/{mapping}/workshop/{workshop}/punkter/{item}/hoppa-over",
+            post(skip),
+        )
+        .route(
+            "/k/{mapping}/workshop/{workshop}/punkter/{item}/ta-bort",
+            post(remove),
+        )
 }
 
 /// The plan again, where the point stands.

@@ -22,7 +22,7 @@ use domain::{
     workshop::{Series, WorkCommand, Workshop, template},
 };
 use store::StoreError;
-use time::{Date, Duration};
+use time::{Date, Duration, Weekday};
 
 use super::{derived, enter_to_lead, new_op, read_date, read_time, standing, time_value, today};
 use crate::{
@@ -58,9 +58,10 @@ async fn list(
         .enter(&app, id, Action::ReadWorkshops, Tab::Workshops)
         .await?;
     let last = room.state.work.in_order().pop();
-    let day = last.map_or(today()? + Duration::days(14), |(_, workshop)| {
-        workshop.date + Duration::days(USUAL_GAP.into())
-    });
+    let day = last.map_or(
+        working_day(today()? + Duration::days(14)),
+        |(_, workshop)| workshop.date + Duration::days(USUAL_GAP.into()),
+    );
     let start = last.map_or(USUAL_START, |(_, workshop)| workshop.starts);
     let coming = (Series::ALL.iter()).find(|series| {
         (room.state.work.workshops.values()).all(|workshop| workshop.series != **series)
@@ -78,6 +79,15 @@ async fn list(
         errors: Errors::default(),
     };
     show(&room, form, false).await
+}
+
+/// This day, or the Monday after a weekend.
+fn working_day(day: Date) -> Date {
+    match day.weekday() {
+        Weekday::Saturday => day + Duration::days(2),
+        Weekday::Sunday => day + Duration::days(1),
+        _ => day,
+    }
 }
 
 async fn show(room: &Room, form: BeginForm, again: bool) -> Result<Response, Failure> {
