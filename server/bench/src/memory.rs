@@ -6,7 +6,12 @@ use std::fs;
 pub(crate) fn now() -> Option<u64> {
     // Sets the high-water mark to what is taken now.
     fs::write("/proc/self/clear_refs", "5").ok()?;
-    status("VmRSS:")
+    status("self", "VmRSS:")
+}
+
+/// The memory that another program takes now, in kB.
+pub(crate) fn of(process: u32) -> Option<u64> {
+    status(&process.to_string(), "VmRSS:")
 }
 
 /// The most memory taken since then beyond what was taken then, as words for a note.
@@ -15,11 +20,15 @@ pub(crate) fn most_taken_since(then: Option<u64>) -> String {
 }
 
 fn mebibytes_since(then: Option<u64>) -> Option<u64> {
-    Some(status("VmHWM:")?.saturating_sub(then?).div_ceil(1024))
+    Some(
+        status("self", "VmHWM:")?
+            .saturating_sub(then?)
+            .div_ceil(1024),
+    )
 }
 
-fn status(name: &str) -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
+fn status(process: &str, name: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()
 }

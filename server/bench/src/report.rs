@@ -71,6 +71,18 @@ impl Report {
         });
     }
 
+    /// Says whether a goal was kept that is no time.
+    pub(crate) fn goal(&mut self, what: &str, found: &str, kept: bool) {
+        let verdict = if kept {
+            self.kept += 1;
+            "kept"
+        } else {
+            self.missed += 1;
+            "MISSED"
+        };
+        self.note(format!("{what:46} {found}  {verdict}"));
+    }
+
     /// Says that something could not be measured although it has a goal.
     pub(crate) fn missed(&mut self, text: impl Into<String>) {
         self.missed += 1;
@@ -91,8 +103,8 @@ impl fmt::Display for Report {
                     writeln!(f, "\n{text}")?;
                     writeln!(
                         f,
-                        "  {:46} {:>5} {:>10} {:>10} {:>10}  goal (p95)",
-                        "ms", "runs", "min", "median", "p95"
+                        "  {:46} {:>5} {:>10} {:>10} {:>10} {:>10}  goal (p95)",
+                        "ms", "runs", "min", "median", "p95", "max"
                     )?;
                 }
                 Line::Note(text) => writeln!(f, "  {text}")?,
@@ -102,7 +114,7 @@ impl fmt::Display for Report {
                     goal,
                 } => {
                     write!(f, "  {what:46} {:>5}", samples.count())?;
-                    for percent in [0, 50, 95] {
+                    for percent in [0, 50, 95, 100] {
                         write!(f, " {:>10}", millis(samples.at(percent)))?;
                     }
                     match goal {
@@ -141,6 +153,9 @@ mod tests {
         report.row_with_goal("page", Samples::one(Duration::from_millis(31)), goal);
         assert!(!report.all_kept());
         report.missed("no page");
-        assert!(report.to_string().ends_with("\n1 goals kept, 2 missed\n"));
+        report.goal("no loss", "1 lost", false);
+        report.goal("memory", "12 kB", true);
+        assert!(report.to_string().contains("1 lost  MISSED\n"));
+        assert!(report.to_string().ends_with("\n2 goals kept, 3 missed\n"));
     }
 }

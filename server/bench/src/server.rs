@@ -26,12 +26,36 @@ impl Server {
     /// # Errors
     /// When there is no program to start, or it does not say where it listens.
     pub(crate) fn start(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        Self::spawn(folder, &["serve", "--demo"])
+    }
+
+    /// Starts the server on an empty embedded database in `folder`, and gives the path of the one-time link that it
+    /// prints.
+    ///
+    /// # Errors
+    /// As [`Server::start`], and when it prints no link.
+    pub(crate) fn start_empty(folder: &Path) -> Result<(Self, String), Box<dyn Error>> {
+        let mut server = Self::spawn(folder, &["serve"])?;
+        let mut said = String::new();
+        loop {
+            said.clear();
+            if server.output.read_line(&mut said)? == 0 {
+                return Err("the server printed no link to sign in with".into());
+            }
+            if let Some(at) = said.find("/logga-in/") {
+                return Ok((server, said[at..].trim().to_owned()));
+            }
+        }
+    }
+
+    fn spawn(folder: &Path, arguments: &[&str]) -> Result<Self, Box<dyn Error>> {
         let program = program()?;
         let start = Instant::now();
         let mut child = Command::new(&program)
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .args(["--listen", "127.0.0.1:0"])
             .arg("--database-url")
-            .arg(format!("sqlite:{}", folder.join("bench.db").display()))
+            .arg(database_in(folder))
             .arg("--key-file")
             .arg(folder.join("link.key"))
             .env_remove("FORMAGEKARTAN_PUBLIC_URL")
@@ -58,6 +82,11 @@ impl Server {
     pub(crate) fn process(&self) -> u32 {
         self.child.id()
     }
+}
+
+/// The address of the database in a folder.
+pub(crate) fn database_in(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("bench.db").display())
 }
 
 impl Drop for Server {
