@@ -55,6 +55,10 @@ pub(crate) struct Serve {
     /// The folder with what browsers fetch, as the bundler leaves it.
     #[arg(long, env = "FORMAGEKARTAN_SITE_DIR", default_value = "target/site")]
     pub(crate) site_dir: PathBuf,
+    /// A proxy of ours stands before the server: the last address in X-Forwarded-For is where a request comes from.
+    /// Without one, that header is not believed.
+    #[arg(long, env = "FORMAGEKARTAN_BEHIND_PROXY")]
+    pub(crate) behind_proxy: bool,
     /// Fill in an invented example mapping of Fyrbodal, marked "Exempel", unless it is there.
     #[arg(long)]
     pub(crate) demo: bool,

@@ -2,12 +2,14 @@
 
 use app::{pages::error::ErrorPage, texts::Texts};
 use axum::{
+    Json,
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::map::Refusal;
+use serde_json::json;
 use store::{ExecuteError, StoreError};
 
 use crate::{page, state::App, visitor::Visitor};
@@ -39,6 +41,18 @@ pub(crate) enum Failure {
     Removed,
     /// The round is closed.
     RoundClosed,
+    /// No workshop that is open has this code.
+    WorkshopCode,
+    /// A facilitator has sent the person away from the workshop.
+    TakenOut,
+    /// It cannot be done at this point of the workshop.
+    NotNow,
+    /// Only facilitators move things now.
+    Locked,
+    /// What was typed cannot be taken; the sentence says why.
+    Unreadable(String),
+    /// Too often, or too many at once.
+    TooMany,
     /// A fault of ours.
     Internal,
 }
@@ -62,16 +76,21 @@ impl From<ExecuteError> for Failure {
 impl Failure {
     fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::SurveyLink | Self::Refused(Refusal::NotFound) => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NotFound
+            | Self::SurveyLink
+            | Self::WorkshopCode
+            | Self::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Refused(_) | Self::RoundClosed => StatusCode::CONFLICT,
-            Self::SignInLink | Self::Removed => StatusCode::GONE,
+            Self::Refused(_) | Self::RoundClosed | Self::NotNow | Self::Locked => {
+                StatusCode::CONFLICT
+            }
+            Self::SignInLink | Self::Removed | Self::TakenOut => StatusCode::GONE,
+            Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -153,6 +172,40 @@ impl Failure {
                 texts.error_round_closed_happened(),
                 texts.error_round_closed_todo(),
             ),
+            Self::WorkshopCode => (
+                texts.join_error_code_title(),
+                texts.join_error_code_happened(),
+                texts.join_error_code_todo(),
+            ),
+            Self::TakenOut => (
+                texts.join_error_taken_out_title(),
+                texts.join_error_taken_out_happened(),
+                texts.join_error_taken_out_todo(),
+            ),
+            Self::NotNow => (
+                texts.error_refused_title(),
+                texts.join_error_not_now_happened(),
+                texts.join_error_not_now_todo(),
+            ),
+            Self::Locked => (
+                texts.error_refused_title(),
+                texts.join_error_locked_happened(),
+                texts.join_error_locked_todo(),
+            ),
+            Self::Unreadable(why) => {
+                return ErrorPage {
+                    status: self.status().as_u16(),
+                    title: texts.error_refused_title(),
+                    happened: why.clone().into(),
+                    todo: texts.join_error_unreadable_todo(),
+                    sign_in: false,
+                };
+            }
+            Self::TooMany => (
+                texts.join_error_too_many_title(),
+                texts.join_error_too_many_happened(),
+                texts.join_error_too_many_todo(),
+            ),
             Self::Internal => (
                 texts.error_internal_title(),
                 texts.error_internal_happened(),
@@ -162,7 +215,7 @@ impl Failure {
         ErrorPage {
             status: self.status().as_u16(),
             title,
-            happened,
+            happened: happened.into(),
             todo,
             sign_in: matches!(self, Self::SignInNeeded | Self::SignInLink),
         }
@@ -205,6 +258,11 @@ impl IntoResponse for Failure {
     }
 }
 
+/// Whether a script of ours asks, which reads JSON rather than pages.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
+    (headers.get(header::ACCEPT)).is_some_and(|kind| kind == "application/json")
+}
+
 /// Turns every failed response that has no page of its own into one.
 pub(crate) async fn error_pages(
     State(app): State<App>,
@@ -213,6 +271,7 @@ pub(crate) async fn error_pages(
     next: Next,
 ) -> Response {
     let opened = request.method().is_safe();
+    let json = wants_json(request.headers());
     let response = next.run(request).await;
     let status = response.status();
     let written = (response.headers().get(header::CONTENT_TYPE))
@@ -223,13 +282,24 @@ pub(crate) async fn error_pages(
     let failure = (response.extensions().get::<Failure>().cloned())
         .unwrap_or_else(|| Failure::from_status(status, opened));
     let content = failure.page(visitor.texts);
+    if json {
+        let body = Json(json!({ "error": content.happened }));
+        return (failure.status(), body).into_response();
+    }
     let mut frame = visitor.frame(&app, content.title);
     frame.bare = matches!(
         failure,
-        Failure::SurveyLink | Failure::Removed | Failure::RoundClosed
+        Failure::SurveyLink
+            | Failure::Removed
+            | Failure::RoundClosed
+            | Failure::WorkshopCode
+            | Failure::TakenOut
+            | Failure::NotNow
+            | Failure::Locked
+            | Failure::TooMany
     );
     page::render(failure.status(), frame, move |frame| {
-        app::pages::error::view(frame.texts, content)
+        app::pages::error::view(frame.texts, &content)
     })
     .await
 }

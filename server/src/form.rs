@@ -8,6 +8,7 @@ use domain::{
     ids::OpId,
     text::{Text, TextError},
 };
+use time::{Date, macros::format_description};
 use uuid::Uuid;
 
 use crate::{error::Failure, state::App};
@@ -130,6 +131,11 @@ fn decode(text: &[u8]) -> Result<String, Failure> {
         });
     }
     String::from_utf8(bytes).map_err(|_| Failure::BadForm)
+}
+
+/// Reads a day as forms send it, such as 2026-11-22.
+pub(crate) fn date(typed: &str) -> Option<Date> {
+    Date::parse(typed.trim(), format_description!("[year]-[month]-[day]")).ok()
 }
 
 /// Decodes a value of an address's query; what is not UTF-8 becomes empty, which is the same as not given.

@@ -3,7 +3,7 @@
 
 use std::{fs, io::Write as _, path::Path};
 
-use domain::ids::ParticipantId;
+use domain::ids::{AttendeeId, OpId, ParticipantId, WorkshopId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -71,6 +71,27 @@ impl LinkKey {
         file.write_all(&key)?;
         file.sync_all()?;
         Ok(Self(key))
+    }
+
+    /// The token of a seat in a workshop, the same in every browser of whoever has it.
+    pub(crate) fn seat(&self, id: AttendeeId) -> Token {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
+        mac.update(b"seat");
+        mac.update(id.uuid().as_bytes());
+        Token(spell(&mac.finalize().into_bytes()))
+    }
+
+    /// The seat that a form with this id asks for: the same for the same form sent again, and not to be guessed by
+    /// those who know the ids of other seats.
+    pub(crate) fn new_seat(&self, workshop: WorkshopId, form: OpId) -> AttendeeId {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
+        mac.update(b"new seat");
+        mac.update(workshop.uuid().as_bytes());
+        mac.update(form.uuid().as_bytes());
+        let hash = mac.finalize().into_bytes();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash[..16]);
+        AttendeeId::new(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
     /// A participant's token: 160 bits of HMAC-SHA256 over their id, the same every time.

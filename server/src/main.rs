@@ -7,6 +7,7 @@ mod error;
 mod form;
 mod import;
 mod link;
+mod live;
 mod page;
 mod results;
 mod routes;

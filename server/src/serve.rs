@@ -3,16 +3,18 @@
 use std::{
     error::Error,
     io::{self, Write as _},
+    net::SocketAddr,
     time::Duration,
 };
 
 use domain::{ids::AccountId, text::Title};
 use store::Store;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     config::{Data, Link, Serve},
     link::{LinkKey, Token},
+    live::{Hub, Limits},
     results::ResultsCache,
     routes,
     site::Site,
@@ -52,9 +54,22 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
         key,
         public_url,
         results: ResultsCache::default(),
+        hub: Hub::default(),
+        limits: Limits::default(),
+        behind_proxy: options.behind_proxy,
+        stop: watch::Sender::new(false),
     });
-    axum::serve(listener, routes::all(app))
-        .with_graceful_shutdown(stopped())
+    let stop = {
+        let app = app.clone();
+        async move {
+            stopped().await;
+            // Streams end at once; other requests are answered first.
+            app.stop.send_replace(true);
+        }
+    };
+    let service = routes::all(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop)
         .await?;
     store.close().await;
     Ok(())

@@ -3,9 +3,15 @@
 use std::{ops::Deref, sync::Arc, time::SystemTime};
 
 use store::Store;
+use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{link::LinkKey, results::ResultsCache, site::Site};
+use crate::{
+    link::LinkKey,
+    live::{Hub, Limits},
+    results::ResultsCache,
+    site::Site,
+};
 
 /// The running service. Clones share everything.
 #[derive(Clone)]
@@ -23,11 +29,29 @@ pub(crate) struct Service {
     pub(crate) public_url: String,
     /// Results of closed rounds, added up once.
     pub(crate) results: ResultsCache,
+    /// Rooms of live workshops.
+    pub(crate) hub: Hub,
+    /// How often codes may be tried.
+    pub(crate) limits: Limits,
+    /// Whether a proxy of ours says where requests come from.
+    pub(crate) behind_proxy: bool,
+    /// Becomes true when the server is about to stop.
+    pub(crate) stop: watch::Sender<bool>,
 }
 
 impl App {
     pub(crate) fn new(service: Service) -> Self {
         Self(Arc::new(service))
+    }
+
+    /// Whether the server is about to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+
+    /// Waits until the server is about to stop.
+    pub(crate) async fn stopping(&self) {
+        self.stop.subscribe().wait_for(|stop| *stop).await.ok();
     }
 
     /// Whether people come by https.

@@ -413,7 +413,7 @@ impl FromRequestParts<App> for Visitor {
 }
 
 /// A cookie's value.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     (headers.get_all(header::COOKIE).iter())
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))

@@ -1,10 +1,12 @@
 //! One file a page or a family of pages: from what a handler has loaded to a view.
 
 pub mod account;
+pub mod after;
 pub mod agreement;
 pub mod effects;
 pub mod error;
 pub mod home;
+pub mod join;
 pub mod link_sheet;
 pub mod map;
 pub mod mapping;

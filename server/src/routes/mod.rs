@@ -4,6 +4,7 @@ mod account;
 mod agreement;
 mod effects;
 mod home;
+mod live;
 mod map;
 mod mapping;
 mod participants;
@@ -56,6 +57,7 @@ pub(crate) fn all(app: App) -> Router {
         .merge(effects::routes())
         .merge(agreement::routes())
         .merge(rounds::routes())
+        .merge(live::routes())
         .merge(survey::routes())
         .merge(workshops::routes())
         .fallback(async || Failure::NotFound)

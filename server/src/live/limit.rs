@@ -1,0 +1,164 @@
+//! Limits on how often something is tried: enough for sixty people behind one address, too little to guess a code.
+
+use std::{
+    collections::HashMap,
+    hash::Hash,
+    net::{IpAddr, SocketAddr},
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use axum::http::HeaderMap;
+use domain::ids::WorkshopId;
+
+/// How many wrong codes one address may try in [`WINDOW`].
+const WRONG_CODES: u32 = 120;
+/// How many may take a seat in one workshop in [`WINDOW`].
+const SEATS: u32 = 600;
+/// How long what has been tried counts.
+const WINDOW: Duration = Duration::from_mins(10);
+/// How many addresses are remembered; beyond that the oldest are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// Who tries codes: one IPv4 address, or the network of an IPv6 address, which holds one household or office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Source(IpAddr);
+
+impl Source {
+    /// Where a request came from. Behind a proxy of ours, that is what the proxy says.
+    pub(crate) fn of(peer: SocketAddr, headers: &HeaderMap, behind_proxy: bool) -> Self {
+        let forwarded = (headers.get_all("x-forwarded-for").iter())
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .next_back()
+            .filter(|_| behind_proxy)
+            .and_then(|address| address.trim().parse().ok());
+        match forwarded.unwrap_or(peer.ip()).to_canonical() {
+            IpAddr::V6(address) => {
+                let network = address.to_bits() >> 64 << 64;
+                Self(IpAddr::V6(network.into()))
+            }
+            address @ IpAddr::V4(_) => Self(address),
+        }
+    }
+}
+
+/// All limits.
+#[derive(Default)]
+pub(crate) struct Limits {
+    wrong_codes: Counter<Source>,
+    seats: Counter<WorkshopId>,
+}
+
+impl Limits {
+    /// Whether this address may try a code: not one that has tried too many wrong ones.
+    pub(crate) fn may_try(&self, source: Source) -> bool {
+        self.wrong_codes.count(source, Instant::now()) < WRONG_CODES
+    }
+
+    /// Notes a wrong code.
+    pub(crate) fn wrong_code(&self, source: Source) {
+        self.wrong_codes.add(source, Instant::now());
+    }
+
+    /// Counts one more who takes a seat; false when too many have done so.
+    pub(crate) fn take_seat(&self, workshop: WorkshopId) -> bool {
+        self.seats.add(workshop, Instant::now()) <= SEATS
+    }
+}
+
+/// Counts in windows of time that begin with the first count.
+struct Counter<K>(Mutex<HashMap<K, (Instant, u32)>>);
+
+impl<K> Default for Counter<K> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Copy + Eq + Hash> Counter<K> {
+    fn count(&self, key: K, now: Instant) -> u32 {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (counts.get(&key))
+            .filter(|(since, _)| now.duration_since(*since) < WINDOW)
+            .map_or(0, |(_, count)| *count)
+    }
+
+    fn add(&self, key: K, now: Instant) -> u32 {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() >= REMEMBERED && !counts.contains_key(&key) {
+            counts.retain(|_, (since, _)| now.duration_since(*since) < WINDOW);
+            let oldest = counts.iter().min_by_key(|(_, (since, _))| *since);
+            if let Some(oldest) = oldest
+                .map(|(key, _)| *key)
+                .filter(|_| counts.len() >= REMEMBERED)
+            {
+                counts.remove(&oldest);
+            }
+        }
+        let (since, count) = counts.entry(key).or_insert((now, 0));
+        if now.duration_since(*since) >= WINDOW {
+            (*since, *count) = (now, 0);
+        }
+        *count = count.saturating_add(1);
+        *count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_tried_counts_for_a_while_and_by_address() {
+        let counter = Counter::default();
+        let begun = Instant::now();
+        for _ in 0..3 {
+            counter.add(1, begun);
+        }
+        assert_eq!(counter.count(1, begun), 3);
+        assert_eq!(counter.count(2, begun), 0);
+        assert_eq!(counter.count(1, begun + WINDOW), 0);
+        assert_eq!(counter.add(1, begun + WINDOW), 1);
+    }
+
+    #[test]
+    fn no_more_than_so_many_are_remembered() {
+        let counter = Counter::default();
+        let begun = Instant::now();
+        for key in 0..=REMEMBERED {
+            counter.add(key, begun + Duration::from_millis(key as u64));
+        }
+        assert_eq!(
+            counter.0.lock().expect("nobody has panicked").len(),
+            REMEMBERED
+        );
+        assert_eq!(counter.count(0, begun), 0);
+    }
+
+    #[test]
+    fn a_forwarded_address_counts_only_behind_a_proxy_and_only_the_last() {
+        let peer: SocketAddr = "192.0.2.1:1234".parse().expect("an address");
+        let mut headers = HeaderMap::new();
+        headers.append(
+            "x-forwarded-for",
+            "203.0.113.9, 198.51.100.7".parse().expect("a value"),
+        );
+        assert_eq!(Source::of(peer, &headers, false).0.to_string(), "192.0.2.1");
+        assert_eq!(
+            Source::of(peer, &headers, true).0.to_string(),
+            "198.51.100.7"
+        );
+    }
+
+    #[test]
+    fn an_ipv6_network_is_one_source() {
+        let of = |address: &str| {
+            let peer: SocketAddr = address.parse().expect("an address");
+            Source::of(peer, &HeaderMap::new(), false)
+        };
+        assert_eq!(of("[2001:db8::1]:80"), of("[2001:db8::2:3]:80"));
+        assert_ne!(of("[2001:db8::1]:80"), of("[2001:db8:0:1::1]:80"));
+        assert_eq!(of("[::ffff:192.0.2.1]:80"), of("192.0.2.1:80"));
+    }
+}
