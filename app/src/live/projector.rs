@@ -29,7 +29,11 @@ pub fn scene(scene: &Scene) -> Part {
         "scen",
         view! { <div id="scen" class=class></div> },
         vec![
-            Part::list("tavla", view! { <div id="tavla" class="wall"></div> }, main),
+            Part::list(
+                "tavla",
+                view! { <div id="tavla" class="wall-frame"></div> },
+                main,
+            ),
             Part::list("sida", view! { <div id="sida" class="rail"></div> }, side),
             agenda::strip(scene),
             head::news(scene),

@@ -82,7 +82,7 @@ pub(in crate::live) fn agenda(scene: &Scene) -> Part {
         .collect();
     Part::list(
         "agenda",
-        view! { <section id="agenda" class="agenda" aria-labelledby="agenda-rubrik"></section> },
+        view! { <section id="agenda" class="lead-agenda" aria-labelledby="agenda-rubrik"></section> },
         vec![
             Part::leaf(
                 "agenda-rubrik",
@@ -98,31 +98,34 @@ fn step(scene: &Scene, item: &Item) -> Part {
     let place = Place::of(scene, item);
     let id = format!("steg-{}", item.id);
     let now = place == Place::Now;
+    let visited = scene.stage.visited.contains(&item.id);
     let title = item.title.to_string();
     let point = || vec![("punkt", item.id.to_string())];
     let state = match place {
         _ if item.skipped => Some(texts.live_skipped()),
         Place::Now => Some(texts.live_now()),
-        _ if scene.stage.visited.contains(&item.id) => Some(texts.live_visited()),
+        _ if visited => Some(texts.live_visited()),
         _ => None,
     };
-    let state = state.map(|words| view! { " "<span class="state">{words}</span> });
+    let state = state.map(|words| view! { " · "<span class="state">{words}</span> });
     let mut about = texts.live_minutes(item.minutes);
     if !item.responsible.is_empty() {
         about = format!("{about} · {}", item.responsible);
     }
     let go = (!now && scene.stage.is_open()).then(|| {
+        let words = texts.live_go();
         button(
             scene,
             Class::Leader,
             "till",
             &point(),
             "link",
-            texts.live_go(),
+            words,
             &title,
         )
     });
-    let skip = (!now && scene.stage.ended_at.is_none()).then(|| {
+    let skips = !now && scene.stage.ended_at.is_none() && (item.skipped || !visited);
+    let skip = skips.then(|| {
         let words = if item.skipped {
             texts.live_unskip()
         } else {
@@ -151,15 +154,15 @@ fn step(scene: &Scene, item: &Item) -> Part {
         id.clone(),
         view! {
             <li id=id class=class aria-current=now.then_some("step")>
-                <p class="what">
-                    <span class="clock">{clock::begins(scene, item)}</span>
+                <p class="about">
+                    {clock::begins(scene, item)}
                     " "
                     {mark(texts, item.kind)}
-                    " "
-                    <span class="title">{title}</span>
+                    " · "
+                    {about}
                     {state}
                 </p>
-                <p class="about">{about}</p>
+                <p class="title">{title}</p>
                 {actions}
             </li>
         },

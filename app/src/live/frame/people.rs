@@ -88,7 +88,7 @@ fn municipality(scene: &Scene, from: Municipality) -> Part {
         view! { <span class="count">{those.len()}</span> }.into_any()
     };
     let class = if those.is_empty() {
-        "home empty"
+        "home vacant"
     } else {
         "home"
     };
