@@ -3,6 +3,7 @@
 use app::{
     components::swedish_time,
     pages::workshops::{clock, kind_mark},
+    texts::Texts,
 };
 use axum::{
     http::{HeaderValue, header},
@@ -11,21 +12,33 @@ use axum::{
 use domain::{
     ids::WorkshopId,
     map::{Event, MapState},
+    mapping::Mapping,
     workshop::Workshop,
 };
 use icalendar::{Calendar, Component, EventLike};
 use time::{Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset, macros::format_description};
 
-use crate::visitor::Room;
+use crate::{state::App, visitor::Room};
 
 /// These workshops as a file that a calendar takes in.
 pub(crate) fn download(room: &Room, workshops: Vec<(WorkshopId, &Workshop)>) -> Response {
-    let join = format!("{}/w", room.app.public_url);
+    file(&room.app, room.texts, &room.mapping, &room.state, workshops)
+}
+
+/// As [`download`], for those who have no role in the mapping.
+pub(crate) fn file(
+    app: &App,
+    texts: Texts,
+    mapping: &Mapping,
+    state: &MapState,
+    workshops: Vec<(WorkshopId, &Workshop)>,
+) -> Response {
+    let join = format!("{}/w", app.public_url);
     let mut calendar = Calendar::new();
-    calendar.name(&room.texts.series_file_series(room.mapping.name.as_str()));
+    calendar.name(&texts.series_file_series(mapping.name.as_str()));
     for (id, workshop) in workshops {
-        let said = room.texts.series_file_join(&join);
-        calendar.push(event(&room.state, id, workshop, &said));
+        let said = texts.series_file_join(&join);
+        calendar.push(event(state, id, workshop, &said));
     }
     let mut response = calendar.to_string().into_response();
     let headers = response.headers_mut();

@@ -94,6 +94,14 @@ impl LinkKey {
         AttendeeId::new(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
+    /// The token of a workshop's compiled page, the same every time: 160 bits of HMAC-SHA256 over the workshop's id.
+    pub(crate) fn compiled(&self, id: WorkshopId) -> Token {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
+        mac.update(b"compiled");
+        mac.update(id.uuid().as_bytes());
+        Token(spell(&mac.finalize().into_bytes()[..20]))
+    }
+
     /// A participant's token: 160 bits of HMAC-SHA256 over their id, the same every time.
     pub(crate) fn participant(&self, id: ParticipantId) -> Token {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");

@@ -15,6 +15,10 @@ use domain::ids::WorkshopId;
 const WRONG_CODES: u32 = 120;
 /// How many may take a seat in one workshop in [`WINDOW`].
 const SEATS: u32 = 600;
+/// How many reflections may come after one workshop in [`WINDOW`].
+const REFLECTIONS: u32 = 600;
+/// How many of them from one address: sixty people in one office who have two thoughts each.
+const REFLECTIONS_FROM: u32 = 120;
 /// How long what has been tried counts.
 const WINDOW: Duration = Duration::from_mins(10);
 /// How many addresses are remembered; beyond that the oldest are forgotten.
@@ -48,6 +52,8 @@ impl Source {
 pub(crate) struct Limits {
     wrong_codes: Counter<Source>,
     seats: Counter<WorkshopId>,
+    reflections: Counter<WorkshopId>,
+    reflections_from: Counter<(WorkshopId, Source)>,
 }
 
 impl Limits {
@@ -64,6 +70,13 @@ impl Limits {
     /// Counts one more who takes a seat; false when too many have done so.
     pub(crate) fn take_seat(&self, workshop: WorkshopId) -> bool {
         self.seats.add(workshop, Instant::now()) <= SEATS
+    }
+
+    /// Counts one more reflection after a workshop; false when too many have come, from this address or in all.
+    pub(crate) fn may_reflect(&self, workshop: WorkshopId, source: Source) -> bool {
+        let now = Instant::now();
+        self.reflections_from.add((workshop, source), now) <= REFLECTIONS_FROM
+            && self.reflections.add(workshop, now) <= REFLECTIONS
     }
 }
 

@@ -1,6 +1,7 @@
 //! All addresses, one module a noun; each handler asks for rights itself.
 
 mod account;
+mod after;
 mod agreement;
 mod effects;
 mod home;
@@ -52,6 +53,7 @@ pub(crate) fn all(app: App) -> Router {
         .merge(remarks::routes())
         .merge(results::routes())
         .merge(map::routes())
+        .merge(after::routes())
         .merge(participants::routes())
         .merge(people::routes())
         .merge(effects::routes())

@@ -147,6 +147,7 @@ pub fn view(texts: Texts, page: &HistoryPage) -> AnyView {
             <div class="page-head">
                 <h1>{texts.history_title()}</h1>
                 <p class="lead">{texts.history_lead()}</p>
+                <div class="actions"><a class="button quiet" href=format!("/k/{}/karta/uppspelning", page.mapping)>{texts.replay_link()}</a></div>
             </div>
             {content}
             {pages(texts, page)}

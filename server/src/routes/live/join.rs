@@ -44,7 +44,14 @@ pub(super) fn routes() -> Router<App> {
 
 /// Where a request comes from.
 #[derive(Clone, Copy)]
-pub(super) struct From(Source);
+pub(in crate::routes) struct From(Source);
+
+impl From {
+    /// The address, for limits.
+    pub(in crate::routes) fn source(self) -> Source {
+        self.0
+    }
+}
 
 impl FromRequestParts<App> for From {
     type Rejection = Infallible;
@@ -73,20 +80,33 @@ async fn ask(State(app): State<App>, visitor: Visitor) -> Result<Response, Failu
     if !code.is_empty() {
         return Ok(see_other(format!("/w/{code}")));
     }
-    let mut errors = Errors::default();
-    let mut status = StatusCode::OK;
-    if !typed.is_empty() {
-        errors.add("kod", visitor.texts.join_code_missing());
-        status = StatusCode::UNPROCESSABLE_ENTITY;
+    if typed.is_empty() {
+        return Ok(ask_for_code(&app, &visitor).await);
     }
+    let mut errors = Errors::default();
+    errors.add("kod", visitor.texts.join_code_missing());
     let frame = Frame {
         bare: true,
         ..visitor.frame(&app, visitor.texts.join_title())
     };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(render(status, frame, move |frame| {
         pages::code(frame.texts, &typed, &errors)
     })
     .await)
+}
+
+/// Where the code is typed.
+pub(super) async fn ask_for_code(app: &App, visitor: &Visitor) -> Response {
+    let frame = Frame {
+        bare: true,
+        ..visitor.frame(app, visitor.texts.join_title())
+    };
+    let errors = Errors::default();
+    render(StatusCode::OK, frame, move |frame| {
+        pages::code(frame.texts, "", &errors)
+    })
+    .await
 }
 
 /// The workshop that a code opens.

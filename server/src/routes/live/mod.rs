@@ -3,6 +3,8 @@
 mod join;
 mod personal;
 
+pub(super) use join::From;
+
 use std::sync::Arc;
 
 use app::{
@@ -21,7 +23,7 @@ use domain::ids::{MappingId, WorkshopId};
 use crate::{
     error::Failure,
     live::{self, Guest},
-    page::{render, see_other},
+    page::render,
     state::{App, new_id},
     visitor::Visitor,
 };
@@ -69,13 +71,15 @@ async fn take_part(
     headers: HeaderMap,
     Path(path): At,
 ) -> Result<Response, Failure> {
-    let guest = Guest::identify(app, visitor, &headers, path).await?;
+    let guest = Guest::identify(app.clone(), visitor.clone(), &headers, path).await?;
     let code = guest.visitor.query("kod").to_owned();
     if guest.seat.is_none() && !code.is_empty() {
         return join::door(guest, source, &code).await;
     }
     match show(guest, Class::Participant).await {
-        Err(Failure::SignInNeeded | Failure::Forbidden) => Ok(see_other("/w")),
+        Err(Failure::SignInNeeded | Failure::Forbidden) => {
+            Ok(join::ask_for_code(&app, &visitor).await)
+        }
         shown => shown,
     }
 }

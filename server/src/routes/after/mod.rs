@@ -1,0 +1,105 @@
+//! What is read after a workshop: minutes, the compiled page with its reflections, and how the map grew.
+
+mod compiled;
+mod minutes;
+mod replay;
+mod shared;
+
+use std::collections::BTreeMap;
+
+use app::{document::Tab, pages::after::reflections::Reflection};
+use axum::Router;
+use domain::{
+    ids::{MappingId, WorkshopId},
+    map::{Author, MapState},
+    mapping::Mapping,
+    rights::Action,
+    workshop::record::{Record, record},
+};
+
+use crate::{
+    error::Failure,
+    state::{App, new_id},
+    visitor::{Room, Visitor},
+};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .merge(minutes::routes())
+        .merge(compiled::routes())
+        .merge(shared::routes())
+        .merge(replay::routes())
+}
+
+/// Lets someone in to a workshop's papers.
+async fn enter(
+    app: &App,
+    visitor: &Visitor,
+    id: MappingId,
+    action: Action,
+) -> Result<Room, Failure> {
+    visitor.enter(app, id, action, Tab::Workshops).await
+}
+
+/// What came of a workshop of this mapping.
+///
+/// # Errors
+/// [`Failure::NotFound`] when the log has none.
+async fn of_workshop(
+    app: &App,
+    mapping: &Mapping,
+    state: &MapState,
+    id: WorkshopId,
+) -> Result<Record, Failure> {
+    if !state.work.workshops.contains_key(&id) {
+        return Err(Failure::NotFound);
+    }
+    let people = app.store.attendees(id).await?;
+    record(state, id, &people, &mapping.members).ok_or(Failure::NotFound)
+}
+
+/// The names of people by what the log calls them; those who cannot be found have none.
+async fn names(
+    app: &App,
+    workshop: WorkshopId,
+    authors: &[Author],
+) -> Result<BTreeMap<Author, String>, Failure> {
+    let mut names = BTreeMap::new();
+    for attendee in app.store.attendees(workshop).await? {
+        names.insert(Author::Attendee(attendee.id), attendee.name.to_string());
+    }
+    for &author in authors {
+        if let Author::Account(id) = author
+            && !names.contains_key(&author)
+            && let Some(account) = app.store.account(id).await?
+        {
+            names.insert(author, account.name.to_string());
+        }
+    }
+    Ok(names)
+}
+
+/// What has been written for those who lead after a workshop, each with the id of the command that puts it on the map.
+///
+/// # Errors
+/// [`Failure::Internal`] when names cannot be read.
+pub(super) async fn reflections(
+    app: &App,
+    state: &MapState,
+    workshop: WorkshopId,
+) -> Result<Vec<(Reflection, String)>, Failure> {
+    let cards: Vec<_> = state.work.reflections(workshop).collect();
+    let authors: Vec<_> = cards.iter().map(|(_, card)| card.by).collect();
+    let names = names(app, workshop, &authors).await?;
+    Ok((cards.into_iter())
+        .map(|(id, card)| {
+            let reflection = Reflection {
+                card: id,
+                text: card.text.to_string(),
+                name: names.get(&card.by).cloned().unwrap_or_default(),
+                municipality: card.municipality,
+            };
+            (reflection, new_id().to_string())
+        })
+        .collect())
+}
