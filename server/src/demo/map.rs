@@ -239,6 +239,16 @@ fn goal(place: usize) -> (GoalId, Goal) {
     (goal_id(place), goal)
 }
 
+/// The goal that the second version adds.
+pub(super) fn added_goal() -> GoalId {
+    goal(FIRST_GOALS).0
+}
+
+/// The weakness that the second version adds.
+pub(super) fn added_weakness() -> WeaknessId {
+    weakness(FIRST_WEAKNESSES).0
+}
+
 fn weakness(place: usize) -> (WeaknessId, Weakness) {
     let (kind, code, name, description) = WEAKNESSES[place];
     let held_back = capabilities().into_iter().find(|(other, _)| other == code);
@@ -306,24 +316,22 @@ pub(super) fn first_version() -> [Command; 3] {
 }
 
 /// What changes on it before it is ratified again: two capabilities are reworded, a goal and a weakness are added.
-pub(super) fn second_version() -> Vec<Command> {
-    let mut commands = Vec::new();
-    for ((code, id), (_, mut draft)) in capabilities().into_iter().zip(drafts()) {
-        let reworded = REWORDED.iter().find(|(other, ..)| *other == code);
-        if let Some((_, name, formulation, description)) = reworded {
-            draft.name = text(name);
-            draft.formulation = text(formulation);
-            draft.description = text(description);
-            commands.push(Command::SaveCapability(id, draft));
-        }
-    }
-    for place in FIRST_GOALS..GOALS.len() {
-        let (id, goal) = goal(place);
-        commands.push(Command::SaveGoal(id, goal));
-    }
-    for place in FIRST_WEAKNESSES..WEAKNESSES.len() {
-        let (id, weakness) = weakness(place);
-        commands.push(Command::SaveWeakness(id, weakness));
-    }
-    commands
+pub(super) fn second_version() -> [Command; 4] {
+    let [data, people] = REWORDED.map(|(code, name, formulation, description)| {
+        let all = capabilities().into_iter().zip(drafts());
+        let found = all.into_iter().find(|((other, _), _)| other == code);
+        let ((_, id), (_, mut draft)) = found.expect("the catalogue has it");
+        draft.name = text(name);
+        draft.formulation = text(formulation);
+        draft.description = text(description);
+        Command::SaveCapability(id, draft)
+    });
+    let (goal_id, goal) = goal(FIRST_GOALS);
+    let (weakness_id, weakness) = weakness(FIRST_WEAKNESSES);
+    [
+        data,
+        people,
+        Command::SaveGoal(goal_id, goal),
+        Command::SaveWeakness(weakness_id, weakness),
+    ]
 }

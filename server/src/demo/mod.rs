@@ -9,9 +9,11 @@ mod map;
 mod model;
 mod people;
 mod remarks;
+mod script;
 mod seed;
 #[cfg(test)]
 mod tests;
+mod workshops;
 
 use std::error::Error;
 
@@ -20,6 +22,7 @@ use domain::{
     map::{Author, Command},
     mapping::{Language, Mapping},
     survey::{Round, RoundStatus},
+    workshop::Series,
 };
 use store::{SaveOutcome, Store, StoreError, SubmitOutcome};
 use time::{
@@ -65,11 +68,11 @@ const ROUNDS: [Calendar; 2] = [
     Calendar {
         name: "Hösten 2026",
         version: 2,
-        prepared: datetime!(2026-09-01 09:00 UTC),
+        prepared: datetime!(2026-08-18 11:00 UTC),
         ratified: date!(2026 - 09 - 15),
         opened: datetime!(2026-09-28 07:00 UTC),
         closed: datetime!(2026-10-23 15:00 UTC),
-        agreed: datetime!(2026-11-03 09:00 UTC),
+        agreed: datetime!(2026-11-03 10:25 UTC),
     },
 ];
 
@@ -105,24 +108,35 @@ pub(crate) async fn fill(store: &Store, key: &LinkKey) -> Result<(), Box<dyn Err
     unless_done(store.create_mapping(&mapping, None, created).await)?;
     let mut log = Log { store, next: 0 };
     for (number, calendar) in (1_usize..).zip(&ROUNDS) {
-        let commands = match number {
-            1 => map::first_version().to_vec(),
-            _ => map::second_version(),
-        };
-        for (nth, command) in (0..).zip(commands) {
-            // A week between the workshops.
-            let at = millis(calendar.prepared) + nth * 7 * 24 * 60 * MINUTE;
-            log.execute(command, at).await?;
-        }
         let ratify = Command::Ratify {
             date: calendar.ratified,
             decided_by: text(DECIDED_BY),
         };
-        log.execute(
-            ratify,
-            millis(calendar.ratified.midnight().assume_utc()) + 14 * 60 * MINUTE,
-        )
-        .await?;
+        let ratified = millis(calendar.ratified.midnight().assume_utc()) + 14 * 60 * MINUTE;
+        if number == 1 {
+            for (nth, command) in (0..).zip(map::first_version()) {
+                // A week between the meetings that prepare it.
+                let at = millis(calendar.prepared) + nth * 7 * 24 * 60 * MINUTE;
+                log.execute(command, at).await?;
+            }
+            log.execute(ratify, ratified).await?;
+        } else {
+            let [data, people, goal, weakness] = map::second_version();
+            workshops::begin(
+                &mut log,
+                round(number, calendar).id,
+                millis(calendar.prepared),
+                [goal, weakness],
+            )
+            .await?;
+            let walk = ratified - 120 * MINUTE;
+            let on_map = vec![
+                (2, walk, data),
+                (4, walk + 60 * MINUTE, people),
+                (5, ratified - 20 * MINUTE, ratify),
+            ];
+            workshops::hold(&mut log, Series::Ws3, on_map).await?;
+        }
 
         let round = round(number, calendar);
         unless_done(store.open_round(&round).await)?;
@@ -137,13 +151,20 @@ pub(crate) async fn fill(store: &Store, key: &LinkKey) -> Result<(), Box<dyn Err
             collect(store, key, number, &round, &sheets).await?;
         }
         let agreements = answers::agreements(number, round.id, &sheets);
-        for (nth, command) in (0..).zip(agreements) {
-            log.execute(command, millis(calendar.agreed) + nth * 20 * MINUTE)
-                .await?;
-        }
+        let mut decided: Vec<_> = (0..)
+            .zip(agreements)
+            .map(|(nth, command)| (4, millis(calendar.agreed) + nth * 4 * MINUTE, command))
+            .collect();
         let effects = answers::effects(number, round.id);
-        log.execute(effects, millis(calendar.agreed) + 6 * 60 * MINUTE)
-            .await?;
+        decided.push((5, millis(calendar.agreed) + 60 * MINUTE, effects));
+        if number == 1 {
+            for (_, at, command) in decided {
+                log.execute(command, at).await?;
+            }
+        } else {
+            workshops::hold(&mut log, Series::Ws4, decided).await?;
+            workshops::look_ahead(&mut log).await?;
+        }
         store.close_round(round.id, millis(calendar.closed)).await?;
     }
     Ok(())
@@ -225,10 +246,19 @@ struct Log<'a> {
 
 impl Log<'_> {
     async fn execute(&mut self, command: Command, at: i64) -> Result<(), Box<dyn Error>> {
+        self.execute_as(Author::System, command, at).await
+    }
+
+    async fn execute_as(
+        &mut self,
+        author: Author,
+        command: Command,
+        at: i64,
+    ) -> Result<(), Box<dyn Error>> {
         let op = OpId::new(id(Purpose::Operation, &[self.next]));
         self.next += 1;
         (self.store)
-            .execute(MAPPING, Author::System, op, command, at)
+            .execute(MAPPING, author, op, command, at)
             .await?;
         Ok(())
     }

@@ -23,6 +23,12 @@ pub(super) enum Purpose {
     Answer,
     Remark,
     Agreement,
+    Workshop,
+    Item,
+    Attendee,
+    Card,
+    Note,
+    Improvement,
 }
 
 /// The stream of random numbers for a purpose and the things it is about.

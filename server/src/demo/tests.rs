@@ -113,7 +113,7 @@ async fn the_map_has_32_capabilities_in_five_areas_that_serve_goals_in_three_lev
         assert_eq!(contents.areas.len(), 5);
         assert!(contents.is_whole());
         assert!(
-            (contents.capabilities.values()).all(|c| matches!(c.draft.goals.len(), 1 | 2)),
+            (contents.active_in_order().iter()).all(|(_, c)| matches!(c.draft.goals.len(), 1 | 2)),
             "every capability serves one or two goals"
         );
         let held_back = contents
@@ -327,4 +327,57 @@ fn the_model_speaks_of_the_catalogue_in_its_own_order() {
         .map(|(code, _)| code)
         .collect();
     assert_eq!(codes, model::codes());
+}
+
+#[tokio::test]
+async fn four_workshops_have_been_held_and_the_fifth_is_planned() {
+    let example = filled().await;
+    let state = see(&example.store).await.state;
+    let work = &state.work;
+    let series = work.in_order();
+    assert_eq!(series.len(), 5);
+    for (nth, (id, workshop)) in series.iter().enumerate() {
+        assert_eq!(workshop.series, Series::ALL[nth]);
+        let stage = work.stage(*id);
+        let people = (example.store.attendees(*id).await).expect("the database answers");
+        let known = (example.store.workshop_mapping(*id).await).expect("the database answers");
+        assert_eq!(known, Some(MAPPING));
+        if nth == 4 {
+            assert!(stage.opened_at.is_none() && people.is_empty());
+            continue;
+        }
+        assert!(
+            stage
+                .ended_at
+                .is_some_and(|ended| stage.opened_at < Some(ended))
+        );
+        assert_eq!(stage.visited.len(), workshop.agenda.len());
+        assert_eq!(people.len(), 11);
+        assert!(
+            people
+                .iter()
+                .all(|person| person.name.ends_with("(Exempel)"))
+        );
+        assert!(work.minutes.contains_key(id));
+        assert!((work.notes.values()).any(|note| note.workshop == *id));
+    }
+    assert_eq!(work.improvements.len(), 3);
+    assert_eq!(work.reviews.len(), 32, "every capability is approved");
+    let times: Vec<_> = (state.operations.iter().map(|operation| operation.at)).collect();
+    assert!(times.is_sorted(), "the log is in order of time");
+}
+
+#[tokio::test]
+async fn who_said_what_survives_that_capabilities_are_merged() {
+    let state = see(&filled().await.store).await.state;
+    let called = |name: &str| {
+        let all = state.contents.active_in_order();
+        let found = all.iter().find(|(_, c)| &*c.draft.name == name);
+        found.expect("it is on the map").0
+    };
+    let origins = |name| state.work.origins(&state.contents, called(name));
+    let merged = origins("Kompetensförsörjning inom it");
+    assert_eq!(&*merged[0].1.text, "Dela specialister mellan kommuner");
+    // Two people wrote the same thing.
+    assert_eq!(origins("Beställarkompetens").len(), 2);
 }
