@@ -38,6 +38,7 @@ fn views(scene: &Scene) -> Part {
                     <a href=scene.address("/projektor") target="_blank" rel="noopener">{texts.live_open_projector()}</a>
                 </li>
                 <li><a href=scene.address("/delta")>{texts.live_as_participant()}</a></li>
+                <li><a href=scene.address("/planera")>{texts.live_plan()}</a></li>
                 <li><a href=scene.address("/minnesanteckningar")>{texts.live_minutes_link()}</a></li>
                 <li><a href=scene.address("/sammanstallning")>{texts.live_compiled()}</a></li>
             </ul>
