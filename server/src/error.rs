@@ -1,5 +1,7 @@
 //! What can go wrong for a person, and the page that says so: what happened, that nothing was lost, what to do.
 
+use std::borrow::Cow;
+
 use app::{pages::error::ErrorPage, texts::Texts};
 use axum::{
     Json,
@@ -172,6 +174,30 @@ impl Failure {
                 texts.error_round_closed_happened(),
                 texts.error_round_closed_todo(),
             ),
+            Self::WorkshopCode
+            | Self::TakenOut
+            | Self::NotNow
+            | Self::Locked
+            | Self::Unreadable(_)
+            | Self::TooMany => return self.workshop_page(texts),
+            Self::Internal => (
+                texts.error_internal_title(),
+                texts.error_internal_happened(),
+                texts.error_internal_todo(),
+            ),
+        };
+        ErrorPage {
+            status: self.status().as_u16(),
+            title,
+            happened: happened.into(),
+            todo,
+            sign_in: matches!(self, Self::SignInNeeded | Self::SignInLink),
+        }
+    }
+
+    /// The same for what goes wrong in live workshops.
+    fn workshop_page(&self, texts: Texts) -> ErrorPage {
+        let (title, happened, todo) = match self {
             Self::WorkshopCode => (
                 texts.join_error_code_title(),
                 texts.join_error_code_happened(),
@@ -192,32 +218,23 @@ impl Failure {
                 texts.join_error_locked_happened(),
                 texts.join_error_locked_todo(),
             ),
-            Self::Unreadable(why) => {
-                return ErrorPage {
-                    status: self.status().as_u16(),
-                    title: texts.error_refused_title(),
-                    happened: why.clone().into(),
-                    todo: texts.join_error_unreadable_todo(),
-                    sign_in: false,
-                };
-            }
-            Self::TooMany => (
+            Self::Unreadable(_) => (texts.error_refused_title(), "", ""),
+            _ => (
                 texts.join_error_too_many_title(),
                 texts.join_error_too_many_happened(),
                 texts.join_error_too_many_todo(),
             ),
-            Self::Internal => (
-                texts.error_internal_title(),
-                texts.error_internal_happened(),
-                texts.error_internal_todo(),
-            ),
+        };
+        let (happened, todo) = match self {
+            Self::Unreadable(why) => (why.clone().into(), texts.join_error_unreadable_todo()),
+            _ => (Cow::from(happened), todo),
         };
         ErrorPage {
             status: self.status().as_u16(),
             title,
-            happened: happened.into(),
+            happened,
             todo,
-            sign_in: matches!(self, Self::SignInNeeded | Self::SignInLink),
+            sign_in: false,
         }
     }
 }

@@ -12,6 +12,7 @@ use domain::{
     workshop::{Attendee, Workshop},
 };
 
+use super::{hub::Live, snapshot::Snapshot};
 use crate::{
     error::Failure,
     link::Token,
@@ -165,6 +166,22 @@ impl Guest {
             speaks_for: Vec::new(),
             leads: true,
         }
+    }
+
+    /// What is shown now, with at least what this person can have done, and with their own seat as it is: they may have
+    /// joined by another process a moment ago.
+    ///
+    /// # Errors
+    /// As [`Live::at_least`].
+    pub(crate) async fn newest(&self, live: &Live) -> Result<Arc<Snapshot>, Failure> {
+        let newest = live.at_least(self.state.seq).await?;
+        let stale = (self.seat.as_ref().filter(|seat| !seat.removed))
+            .is_some_and(|seat| !newest.scene.people.contains(seat));
+        if !stale {
+            return Ok(newest);
+        }
+        self.app.hub.people_changed(self.id);
+        live.at_least(self.state.seq).await
     }
 
     /// What the browser keeps what it has not sent under: one a person.

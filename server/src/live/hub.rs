@@ -11,7 +11,10 @@ use std::{
 
 use app::live::Class;
 use domain::ids::{AttendeeId, MappingId, WorkshopId};
-use tokio::sync::{Notify, watch};
+use tokio::{
+    sync::{Notify, watch},
+    time::timeout,
+};
 
 use super::{room, snapshot::Snapshot};
 use crate::{error::Failure, state::App};
@@ -19,7 +22,7 @@ use crate::{error::Failure, state::App};
 /// How many may listen to one workshop at a time.
 const LISTENERS: usize = 2000;
 /// How long a room waits for somebody to come back.
-const IDLE: Duration = Duration::from_secs(120);
+const IDLE: Duration = Duration::from_mins(2);
 /// How long a change of the people is told to those who ask again and again.
 const LATELY: Duration = Duration::from_secs(15);
 /// How long a page waits for the room to take in what has been done.
@@ -176,14 +179,11 @@ impl Live {
             (newest.as_ref())
                 .is_some_and(|newest| newest.scene.state.seq >= seq && newest.people >= people)
         });
-        let found = tokio::time::timeout(PATIENCE, reached).await;
-        match found {
-            Ok(Ok(newest)) => newest.as_ref().map(Arc::clone).ok_or(Failure::Internal),
-            Ok(Err(_)) | Err(_) => {
-                tracing::error!(workshop = %self.workshop, seq, "a workshop's room has fallen behind");
-                Err(Failure::Internal)
-            }
+        if let Ok(Ok(newest)) = timeout(PATIENCE, reached).await {
+            return newest.as_ref().map(Arc::clone).ok_or(Failure::Internal);
         }
+        tracing::error!(workshop = %self.workshop, seq, "a workshop's room has fallen behind");
+        Err(Failure::Internal)
     }
 
     /// Counts someone who begins to listen, until what is returned is dropped.

@@ -7,12 +7,12 @@ use axum::{
 };
 use domain::ids::{MappingId, WorkshopId};
 
-use app::live::{Class, participant};
+use app::live::participant;
 
 use super::{
     guest::Guest,
     message::{hash_of, mine},
-    stream::not_from_elsewhere,
+    stream::{asked_class, not_from_elsewhere},
 };
 use crate::{error::Failure, state::App, visitor::Visitor};
 
@@ -24,11 +24,11 @@ pub(crate) async fn poll(
     Path(path): Path<(MappingId, WorkshopId)>,
 ) -> Result<Response, Failure> {
     not_from_elsewhere(&headers)?;
-    let class = Class::from_code(visitor.query("vy")).ok_or(Failure::NotFound)?;
+    let class = asked_class(&visitor)?;
     let guest = Guest::identify(app.clone(), visitor, &headers, path).await?;
     let me = guest.enter(class)?;
     let live = app.hub.live(&app, path.0, path.1);
-    let newest = live.at_least(guest.state.seq).await?;
+    let newest = guest.newest(&live).await?;
     let seq = newest.scene.state.seq;
     let view = newest.view_for(class, me.as_ref());
     let known = guest.visitor.query("har");

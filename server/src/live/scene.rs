@@ -89,9 +89,9 @@ impl Source {
         let workshop = (state.work.workshops.get(&self.workshop))
             .cloned()
             .ok_or(Failure::NotFound)?;
-        let stage = state.work.stage(self.workshop);
-        if stage.is_open() != self.code.is_some() {
-            self.code = tend_code(&app, self.workshop, stage.is_open()).await?;
+        let now = state.work.stage(self.workshop);
+        if now.is_open() != self.code.is_some() {
+            self.code = tend_code(&app, self.workshop, now.is_open()).await?;
         }
         if beside {
             self.round = match workshop.round {
@@ -101,7 +101,7 @@ impl Source {
             (self.round).take_if(|round| round.closed_at.is_none() || round.mapping != mapping.id);
         }
         self.add_names(&state).await?;
-        let activity = stage.activity(&workshop);
+        let activity = now.activity(&workshop);
         let counts = matches!(
             activity,
             Some(Activity::Spread | Activity::EffectVote | Activity::Improving | Activity::DotVote)
@@ -131,7 +131,7 @@ impl Source {
             state,
             id: self.workshop,
             workshop,
-            stage,
+            stage: now,
             people: self.people.clone(),
             connected,
             names: self.names.clone(),

@@ -46,7 +46,7 @@ pub(crate) async fn stream(
     Path(path): Path<(MappingId, WorkshopId)>,
 ) -> Result<Response, Failure> {
     not_from_elsewhere(&headers)?;
-    let class = Class::from_code(visitor.query("vy")).ok_or(Failure::NotFound)?;
+    let class = asked_class(&visitor)?;
     let guest = Guest::identify(app.clone(), visitor, &headers, path).await?;
     let me = guest.enter(class)?;
     let known = (headers.get("last-event-id"))
@@ -60,7 +60,7 @@ pub(crate) async fn stream(
     };
     let presence = live.enter(class, attendee)?;
     let newest = live.watch();
-    let first = live.at_least(guest.state.seq).await?;
+    let first = guest.newest(&live).await?;
     let now = Instant::now();
     let mut listener = Listener {
         class,
@@ -93,6 +93,14 @@ pub(crate) async fn stream(
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)
+}
+
+/// `vy`: which view it is about; the participant's when nothing is said.
+pub(super) fn asked_class(visitor: &Visitor) -> Result<Class, Failure> {
+    match visitor.query("vy") {
+        "" => Ok(Class::Participant),
+        code => Class::from_code(code).ok_or(Failure::NotFound),
+    }
 }
 
 /// Another site's page must not follow a workshop with the cookies of whoever looks at it.
@@ -230,7 +238,9 @@ impl Listener {
                 let last = messages
                     .pop()
                     .unwrap_or_else(|| view.nothing(newest.scene.state.seq));
-                messages.into_iter().for_each(|message| self.tell(message));
+                for message in messages {
+                    self.tell(message);
+                }
                 self.seq = last.seq;
                 self.waiting.extend(last.event_with(&mine));
             }

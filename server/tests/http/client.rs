@@ -57,6 +57,38 @@ impl Client {
         self.send("GET", path, &[], b"")
     }
 
+    /// Asks for something that never ends; only the head of the answer and what comes with it.
+    pub(crate) fn begin(&self, path: &str) -> Response {
+        let (mut stream, mut answer) = self.open(path, &[]).expect("the server answers");
+        loop {
+            let mut piece = [0; 4096];
+            let read = stream.read(&mut piece).expect("the server answers");
+            answer.extend_from_slice(&piece[..read]);
+            if let Some(response) = Response::parse(&answer) {
+                // An error page does end.
+                if response.status != 200 {
+                    stream.read_to_end(&mut answer).expect("the page ends");
+                    return Response::parse(&answer).expect("it was one before");
+                }
+                return response;
+            }
+            assert!(read > 0, "{path}: the answer has no head");
+        }
+    }
+
+    /// Asks for something and leaves the connection open.
+    pub(crate) fn open(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> io::Result<(TcpStream, Vec<u8>)> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.write_all(self.head("GET", path, headers).as_bytes())?;
+        stream.write_all(b"\r\n")?;
+        Ok((stream, Vec::new()))
+    }
+
     /// Posts a form as a browser does from a page of the same server.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         self.post_raw(path, form(fields).as_bytes())
@@ -93,6 +125,20 @@ impl Client {
         self.send("POST", path, &headers, body.as_bytes())
     }
 
+    fn head(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> String {
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            self.address
+        );
+        for (name, value) in headers {
+            write!(head, "{name}: {value}\r\n").expect("a string takes all");
+        }
+        if let Some(cookie) = &self.cookie {
+            write!(head, "Cookie: {cookie}\r\n").expect("a string takes all");
+        }
+        head
+    }
+
     pub(crate) fn send(
         &self,
         method: &str,
@@ -118,16 +164,7 @@ impl Client {
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
-        let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
-            self.address
-        );
-        for (name, value) in headers {
-            write!(head, "{name}: {value}\r\n").expect("a string takes all");
-        }
-        if let Some(cookie) = &self.cookie {
-            write!(head, "Cookie: {cookie}\r\n").expect("a string takes all");
-        }
+        let mut head = self.head(method, path, headers);
         if method != "GET" || !body.is_empty() {
             write!(head, "Content-Length: {}\r\n", body.len()).expect("a string takes all");
         }

@@ -65,12 +65,10 @@ impl FromRequestParts<App> for From {
 
 /// A code as people type it, in its own form.
 fn plain(typed: &str) -> String {
-    (typed
-        .chars()
-        .filter(|letter| letter.is_ascii_alphanumeric()))
-    .map(|letter| letter.to_ascii_lowercase())
-    .take(20)
-    .collect()
+    (typed.chars().filter(char::is_ascii_alphanumeric))
+        .map(|letter| letter.to_ascii_lowercase())
+        .take(20)
+        .collect()
 }
 
 /// `GET /w`: where the code is typed; `?kod=` goes on to it.

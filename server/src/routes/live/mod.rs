@@ -88,7 +88,7 @@ async fn take_part(
 async fn show(guest: Guest, class: Class) -> Result<Response, Failure> {
     let me = guest.enter(class)?;
     let live = guest.app.hub.live(&guest.app, guest.mapping.id, guest.id);
-    let snapshot = live.at_least(guest.state.seq).await?;
+    let snapshot = guest.newest(&live).await?;
     let scene = Arc::clone(&snapshot.scene);
     let title = format!(
         "{} – {}",
