@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     components::{Choice, ErrorSummary, Errors, Hidden, Select, SubmitRow, TextField},
+    pages::after::reflections::{Reflections, list},
     texts::Texts,
 };
 
@@ -50,6 +51,8 @@ pub struct PlanPage {
     pub standing: Standing,
     /// The mapping's survey rounds: id and name.
     pub rounds: Vec<Choice>,
+    /// What has been written since the workshop before.
+    pub reflections: Option<Reflections>,
     /// What has been typed.
     pub form: PlanForm,
     /// An id for each form in the agenda: up, down and skip for each point.
@@ -114,6 +117,7 @@ pub fn view(texts: Texts, page: &PlanPage) -> AnyView {
         </div>
         <ErrorSummary texts errors=page.form.errors.clone() />
         {settings(texts, page)}
+        {(page.reflections.as_ref()).map(|reflections| list(texts, reflections))}
         <section class="card agenda-card" aria-labelledby="dagordning">
             <div class="row spread">
                 <h2 id="dagordning">{texts.series_agenda()}</h2>

@@ -218,7 +218,7 @@ fn agenda(texts: Texts, row: &Row) -> AnyView {
     view! {
         <details class="more">
             <summary>{texts.series_agenda()}<span class="visually-hidden">": "{row.workshop.title.to_string()}</span></summary>
-            <ul class="points">{points}</ul>
+            <ul class="times">{points}</ul>
         </details>
     }
     .into_any()
