@@ -151,19 +151,19 @@ fn settings(texts: Texts, page: &PlanPage) -> AnyView {
             <Select name="omgang" label=texts.series_round() choices=choices selected=form.round.clone() error=form.errors.of("omgang") hint=texts.series_round_hint() />
         }
     });
-    let dots = if has(&page.workshop, &[Activity::DotVote]) {
+    let voted = has(&page.workshop, &[Activity::DotVote]);
+    let dots = voted.then(|| {
         view! {
             <TextField name="prickar" label=texts.series_dots() value=form.dots.clone() error=form.errors.of("prickar") hint=texts.series_dots_hint() kind="number" required=true />
         }
-        .into_any()
-    } else {
-        view! { <Hidden name="prickar" value=form.dots.clone() /> }.into_any()
-    };
+    });
+    let kept = (!voted).then(|| view! { <Hidden name="prickar" value=form.dots.clone() /> });
     view! {
         <details class="card plan-settings" open=open>
             <summary>{texts.series_settings()}</summary>
             <form method="post" action=address(page.mapping, page.id, "/planera") novalidate class="stack">
                 <Hidden name="op" value=form.op.clone() />
+                {kept}
                 <TextField name="namn" label=texts.series_name() value=form.title.clone() error=form.errors.of("namn") max=80 required=true />
                 <div class="pair">
                     <TextField name="datum" label=texts.series_day() value=form.date.clone() error=form.errors.of("datum") kind="date" required=true />
