@@ -1,17 +1,26 @@
 //! What each view shows while a point is the current one: one module an activity.
 
 mod agreeing;
+mod ballot;
+mod bars;
 mod deciding;
+#[cfg(test)]
+mod deciding_tests;
 mod dot_vote;
 mod effect_vote;
+mod focus;
 mod goals;
 mod grouping;
 mod improving;
+#[cfg(test)]
+mod measured;
 mod municipal_round;
+mod own_cards;
 mod ratifying;
 mod reading;
 mod spread;
 mod talk;
+mod voices;
 mod writing;
 
 use domain::workshop::{Activity, Item};
