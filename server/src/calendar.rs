@@ -57,17 +57,17 @@ pub(crate) fn file(
 /// A workshop in a calendar: the same id every time, and a sequence number that grows with each change of the plan, so
 /// that a newer file replaces what an older one said.
 fn event(state: &MapState, id: WorkshopId, workshop: &Workshop, join: &str) -> icalendar::Event {
-    let changes: Vec<i64> = (state.operations.iter())
+    let times: Vec<i64> = (state.operations.iter())
         .filter(|operation| {
             (operation.events.iter())
                 .any(|event| matches!(event, Event::Workshop(change) if change.id == id))
         })
         .map(|operation| operation.at)
         .collect();
-    let changed = changes.last().copied().unwrap_or_default();
+    let latest = times.last().copied().unwrap_or_default();
     let begins = begins(workshop);
     let ends = begins + Duration::minutes(workshop.minutes().into());
-    let stamp = OffsetDateTime::from_unix_timestamp(changed.div_euclid(1000))
+    let stamp = OffsetDateTime::from_unix_timestamp(latest.div_euclid(1000))
         .unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let points = (workshop.agenda.iter())
         .filter(|item| !item.skipped)
@@ -82,7 +82,7 @@ fn event(state: &MapState, id: WorkshopId, workshop: &Workshop, join: &str) -> i
         .add_property("DTSTAMP", utc(stamp))
         .add_property("DTSTART", utc(begins))
         .add_property("DTEND", utc(ends))
-        .add_property("SEQUENCE", changes.len().saturating_sub(1).to_string())
+        .add_property("SEQUENCE", times.len().saturating_sub(1).to_string())
         .summary(&workshop.title)
         .description(&format!("{join}\n\n{agenda}"));
     if !workshop.place.is_empty() {

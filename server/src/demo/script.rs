@@ -52,8 +52,18 @@ use NoteKind::{Decided, Note as Remark};
 
 /// What happens at a point of a workshop, by the point's place in the template.
 pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
-    match (series, point) {
-        (Series::Ws1, 2) => &[
+    match series {
+        Series::Ws1 => goals_and_capabilities(point),
+        Series::Ws2 => grouping(point),
+        Series::Ws3 => ratifying(point),
+        Series::Ws4 => current_levels(point),
+        Series::Ws5 => &[],
+    }
+}
+
+fn goals_and_capabilities(point: usize) -> &'static [Deed] {
+    match point {
+        2 => &[
             Propose(
                 2,
                 Goal,
@@ -66,7 +76,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
                 "Målen från i våras gäller. Ett lokalt mål om delade nyckelroller läggs till.",
             ),
         ],
-        (Series::Ws1, 3) => &[
+        3 => &[
             Write(0, Capability, "Beställarkompetens"),
             Write(1, Capability, "Kontinuitet"),
             Write(2, Capability, "Samverkan mellan kommuner"),
@@ -80,7 +90,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
             Write(10, Capability, "Data och AI"),
             Reveal,
         ],
-        (Series::Ws1, 4) => &[
+        4 => &[
             About(
                 6,
                 Comment,
@@ -94,7 +104,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
                 "T5",
             ),
         ],
-        (Series::Ws1, 6) => &[
+        6 => &[
             Write(5, Weakness, "Reservrutiner övas inte"),
             Write(0, Weakness, "Nya projekt startar utan att gamla avslutas"),
             Propose(
@@ -106,15 +116,21 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
             Write(8, Weakness, "Viktiga system hänger på en enda person"),
             Reveal,
         ],
-        (Series::Ws1, 9) => &[Deed::Note(
+        9 => &[Deed::Note(
             Decided,
             "Alla läser kartan hemma och tar med tankar till nästa träff.",
         )],
-        (Series::Ws2, 1) => &[Deed::Note(
+        _ => &[],
+    }
+}
+
+fn grouping(point: usize) -> &'static [Deed] {
+    match point {
+        1 => &[Deed::Note(
             Remark,
             "Flera har talat med sina förvaltningar. Socialtjänsten känner igen oförmågorna bäst.",
         )],
-        (Series::Ws2, 2) => &[
+        2 => &[
             About(
                 4,
                 Comment,
@@ -123,7 +139,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
             ),
             Deed::Note(Remark, "Områdena från i våras behålls."),
         ],
-        (Series::Ws2, 4) => &[
+        4 => &[
             Turn(0),
             Write(
                 0,
@@ -141,7 +157,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
             ),
             Write(7, Help, "Gemensam support utanför kontorstid"),
         ],
-        (Series::Ws2, 5) => &[
+        5 => &[
             Propose(
                 9,
                 Capability,
@@ -151,11 +167,17 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
             Write(2, Capability, "Omvärldsbevakning och återbruk"),
             Reveal,
         ],
-        (Series::Ws2, 6) => &[Deed::Note(
+        6 => &[Deed::Note(
             Remark,
             "Att dela specialister är samma sak som kompetensförsörjning inom it och slås ihop med den.",
         )],
-        (Series::Ws3, 2) => &[
+        _ => &[],
+    }
+}
+
+fn ratifying(point: usize) -> &'static [Deed] {
+    match point {
+        2 => &[
             Approve('K'),
             Approve('T'),
             Approve('I'),
@@ -168,22 +190,28 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
                 "I6",
             ),
         ],
-        (Series::Ws3, 4) => &[Deed::Note(
+        4 => &[Deed::Note(
             Remark,
             "Data och AI formuleras om: nyttan för invånarna skrivs in.",
         )],
-        (Series::Ws3, 6) => &[
+        6 => &[
             Deed::Note(Decided, "Förmågekartan fastställs som version 2."),
             Deed::Note(
                 Decided,
                 "Enkäten öppnas den 28 september och stängs den 23 oktober.",
             ),
         ],
-        (Series::Ws4, 1) => &[Deed::Note(
+        _ => &[],
+    }
+}
+
+fn current_levels(point: usize) -> &'static [Deed] {
+    match point {
+        1 => &[Deed::Note(
             Remark,
             "43 har skickat in sina svar. Tre kommuner deltar på annat sätt.",
         )],
-        (Series::Ws4, 2) => &[
+        2 => &[
             About(
                 5,
                 Comment,
@@ -195,7 +223,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
                 "Störst oenighet om kontinuitet: de som har övat ser lägre nivåer än de som inte har det.",
             ),
         ],
-        (Series::Ws4, 5) => &[
+        5 => &[
             Ballot(BallotStep::Open),
             Vote(0, "L7", 5),
             Vote(1, "L7", 4),
@@ -209,7 +237,7 @@ pub(super) fn deeds(series: Series, point: usize) -> &'static [Deed] {
             Vote(4, "T5", 4),
             Ballot(BallotStep::Close),
         ],
-        (Series::Ws4, 6) => &[
+        6 => &[
             Deed::Note(
                 Decided,
                 "De högst prioriterade förmågorna tas med till workshop 5.",

@@ -188,7 +188,7 @@ fn read(
             errors.add(
                 "rubrik",
                 text_error(texts, texts.series_item_title(), error),
-            )
+            );
         })
         .ok();
     let kind = ItemKind::from_code(fields.get("typ"));
