@@ -67,20 +67,25 @@ pub(in crate::live) fn is_pause(scene: &Scene, item: &Item) -> bool {
     item.kind == ItemKind::Break && scene.workshop.after(item.id).is_some()
 }
 
-/// When the current pause is over: what the timer says, else the planned minutes from its beginning.
+/// The next whole minute: nobody begins at half past one.
+fn up(moment: i64) -> i64 {
+    moment + (-moment).rem_euclid(MINUTE)
+}
+
+/// When the current pause is over: what the timer says, else the planned minutes from its beginning, up to a whole
+/// minute.
 fn pause_ends(scene: &Scene, item: &Item) -> Option<i64> {
     match scene.stage.timer {
         Some(Timer::Running(ends)) => Some(ends),
         Some(Timer::Paused(_)) => None,
-        None => Some(scene.stage.since + i64::from(item.minutes) * MINUTE),
+        None => Some(up(scene.stage.since + i64::from(item.minutes) * MINUTE)),
     }
 }
 
 /// "Paus till 10.15".
 pub(in crate::live) fn pause_text(scene: &Scene, item: &Item) -> String {
     match pause_ends(scene, item) {
-        // Nobody begins at half past a minute.
-        Some(ends) => (scene.texts).live_pause_until(at(ends + MINUTE - 1)),
+        Some(ends) => scene.texts.live_pause_until(at(up(ends))),
         None => scene.texts.live_pause().to_owned(),
     }
 }
@@ -95,7 +100,7 @@ pub(in crate::live) fn timer(scene: &Scene) -> Option<Part> {
             .map(Timer::Running)
     })?;
     let (ends, left, words) = match timer {
-        Timer::Running(ends) => (Some(ends), None, texts.live_timer_until(at(ends))),
+        Timer::Running(ends) => (Some(ends), None, texts.live_timer_until(at(up(ends)))),
         Timer::Paused(left) => (None, Some(left), texts.live_timer_paused().to_owned()),
     };
     let class = if left.is_some() {
@@ -159,7 +164,7 @@ mod tests {
         assert_eq!(pause_text(&scene, &pause), "Paus till 09.23");
         let shown = timer(&scene).expect("pauses count down").to_page();
         assert!(
-            shown.contains(&format!("data-ends=\"{}\"", at + 15 * MINUTE)),
+            shown.contains(&format!("data-ends=\"{}\"", NOW + 23 * MINUTE)),
             "{shown}"
         );
         lead(
