@@ -90,9 +90,8 @@ pub(super) fn five_bars(
                 <li class=if is_median { "median" } else { "" }>
                     <span class="count"><span class="visually-hidden">{texts.walk_level(level)}": "</span>{count}</span>
                     {column(count, most)}
-                    <span class="level-number" aria-hidden="true">{level}</span>
+                    <span class="level-number"><span aria-hidden="true">{level}</span>" "{mark}</span>
                     {word}
-                    {mark}
                 </li>
             }
         })

@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, fs};
 
 use domain::{
-    map::Author,
+    map::{Author, Command},
     municipality::Municipality,
-    workshop::{Activity, BallotStep, VoteOn, Voter, WorkCommand},
+    workshop::{Activity, BallotStep, CardKind, VoteOn, Voter, WorkCommand},
 };
 
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::live::{
     Class, Scene, leader as led, page as document,
     part::Part,
     participant as delta, projector as wall,
-    sample::{capability, improvement, lead, me, person},
+    sample::{act, capability, improvement, lead, me, person, write},
 };
 
 const ACTIVITIES: [Activity; 6] = [
@@ -95,7 +95,13 @@ fn every_scene() -> Vec<(String, Scene)> {
             for n in 0..12 {
                 lead(&mut scene, WorkCommand::Review(capability(n), true));
             }
-            focus(&mut scene, 12);
+            scenes.push((format!("{name}-klar"), scene.clone()));
+            let struck = Command::RetireCapability(capability(31));
+            act(&mut scene, Author::System, struck);
+            focus(&mut scene, 2);
+            let words = "Vem svarar för det när kommunerna delar system?";
+            write(&mut scene, 60, 3, CardKind::Question, words, Some(capability(2)));
+            write(&mut scene, 61, 3, CardKind::Capability, "Systematisk informationssäkerhet", None);
         }
         scenes.push((format!("{name}-under"), scene.clone()));
         if !activity.is_vote() {

@@ -129,6 +129,9 @@ fn municipalities(
     if values().all(|(value, _)| value.levels().is_none()) {
         return ().into_any();
     }
+    if size == Size::Wall {
+        return names_by_level(texts, values().map(|(value, of)| (*value, of.name())), question);
+    }
     let columns: Vec<_> = (Level::ALL.into_iter())
         .map(|level| {
             let here: Vec<_> = values()
@@ -160,20 +163,52 @@ fn municipalities(
             view! { <li>{count}<ul>{here}</ul></li> }
         })
         .collect();
-    let class = match size {
-        Size::Wall => "walk-dots wall",
-        Size::Page => "walk-dots",
-    };
-    let legend =
-        (size == Size::Page).then(|| view! { <p class="hint">{texts.walk_dots_legend()}</p> });
     view! {
-        <div class=class>
+        <div class="walk-dots">
             <h4>{texts.walk_municipalities()}</h4>
             <ol>{columns}</ol>
-            {legend}
+            <p class="hint">{texts.walk_dots_legend()}</p>
         </div>
     }
     .into_any()
+}
+
+/// The same in so few lines that the wall has room for them: a level and the names that stand there. What has been
+/// agreed is checked.
+fn names_by_level<'a>(
+    texts: Texts,
+    values: impl Iterator<Item = (CellValue, &'a str)> + Clone,
+    question: Question,
+) -> AnyView {
+    let rows: Vec<_> = (Level::ALL.into_iter())
+        .filter_map(|level| {
+            let names: Vec<_> = (values.clone())
+                .filter(|(value, _)| value.levels().map(question) == Some(level))
+                .map(|(value, name)| match value {
+                    CellValue::Levels {
+                        basis: Basis::Agreed,
+                        ..
+                    } => format!("{name}\u{a0}✓"),
+                    _ => name.to_owned(),
+                })
+                .collect();
+            let number = level.get();
+            (!names.is_empty()).then(|| {
+                view! {
+                    <li>
+                        <span class=format!("walk-level level-{number}")><span class="visually-hidden">{texts.walk_level(number)}</span><span aria-hidden="true">{number}</span></span>
+                        {names.join(", ")}
+                    </li>
+                }
+            })
+        })
+        .collect();
+    let agreed = values.clone().any(|(value, _)| {
+        let basis = Basis::Agreed;
+        matches!(value, CellValue::Levels { basis: known, .. } if known == basis)
+    });
+    let legend = agreed.then(|| view! { <li class="muted">{texts.walk_agreed_legend()}</li> });
+    view! { <ol class="walk-names">{rows}{legend}</ol> }.into_any()
 }
 
 /// Municipalities without a level, with the symbol and the reason.
