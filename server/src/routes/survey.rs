@@ -21,6 +21,7 @@ use domain::{
         Progress, Sheet,
         form::{self, Fault, Field, Part},
     },
+    workshop::Stage,
 };
 use leptos::prelude::AnyView;
 use sha2::{Digest, Sha256};
@@ -110,6 +111,7 @@ impl Seat {
                 participant,
                 sheet,
                 progress,
+                workshop: state.work.stages.values().any(Stage::is_open),
             },
             app,
             visitor,
@@ -209,6 +211,11 @@ async fn welcome(
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
     let seat = Seat::enter(app, visitor, token).await?;
+    // The survey is closed, but the same link lets its holder into the workshop that talks about it.
+    let unanswered = !matches!(seat.survey.progress, Progress::Submitted { .. });
+    if !seat.open && unanswered && seat.survey.workshop {
+        return Ok(see_other(seat.survey.address("/workshop")));
+    }
     if let Some(elsewhere) = seat.reading()? {
         return Ok(elsewhere);
     }

@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Survey, level_name, names, unsaved};
+use super::{Survey, level_name, names, unsaved, workshop_now};
 use crate::{components::date_time, texts::Texts};
 
 /// How many of the largest gaps are listed.
@@ -45,6 +45,7 @@ pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
             <h1>{texts.survey_done_title()}</h1>
             <p class="lead">{when}</p>
         </div>
+        {workshop_now(texts, survey)}
         {open.then(|| unsaved(texts, survey))}
         {closed}
         {actions}

@@ -87,6 +87,8 @@ pub struct Survey {
     pub sheet: Sheet,
     /// How far they have come.
     pub progress: Progress,
+    /// Whether a workshop of the mapping is under way, which the link opens too.
+    pub workshop: bool,
 }
 
 impl Survey {
@@ -224,4 +226,17 @@ fn progress(texts: Texts, survey: &Survey) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The way to a workshop that is under way.
+fn workshop_now(texts: Texts, survey: &Survey) -> AnyView {
+    (survey.workshop)
+        .then(|| {
+            view! {
+                <div class="notice">
+                    <p>{texts.survey_workshop_now()}" "<a href=survey.address("/workshop")>{texts.survey_workshop_go()}</a></p>
+                </div>
+            }
+        })
+        .into_any()
 }

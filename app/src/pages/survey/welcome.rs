@@ -3,7 +3,7 @@
 use domain::{level::Level, survey::Progress};
 use leptos::prelude::*;
 
-use super::{Survey, level_check, level_meaning, level_name, names, progress};
+use super::{Survey, level_check, level_meaning, level_name, names, progress, workshop_now};
 use crate::{components::date_time, texts::Texts};
 
 /// About 35 seconds a capability, in whole fives of minutes.
@@ -44,6 +44,7 @@ pub fn view(texts: Texts, survey: &Survey) -> AnyView {
             <h1>{survey.round.name.to_string()}</h1>
             <p class="lead">{texts.survey_welcome_lead(survey.count(), survey.areas.len())}</p>
         </div>
+        {workshop_now(texts, survey)}
         {done}
         {so_far}
         <div class="actions">{actions}</div>
