@@ -3,10 +3,16 @@
 
 /** @typedef {{ key: string, op: string, body: string, words: [string, string][], form: string, at: number, refused?: string }} Entry */
 
-/** A new operation's id; crypto.randomUUID is not there on plain http. */
+let latest = 0;
+/**
+ * A new operation's id, a UUID of version 7: what has been written is listed in the order of its ids, which is that of
+ * time. crypto.randomUUID is neither, and not there on plain http.
+ */
 export const uuid = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  latest = Math.max(Date.now(), latest + 1);
+  for (let at = 5, left = latest; at >= 0; at--, left = Math.floor(left / 256)) bytes[at] = left % 256;
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

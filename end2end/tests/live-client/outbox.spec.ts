@@ -37,7 +37,9 @@ test('what is sent has an operation of its own, the field is empty and has the f
   await write(guest, 'Ett till');
   await settled(guest);
   expect(written(room)).toEqual(['Ett kort', 'Ett till']);
-  for (const { op } of room.deeds) expect(op).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  const ops = room.deeds.map(({ op }) => op);
+  expect(ops, 'in the order of time').toEqual([...ops].sort());
+  for (const { op } of room.deeds) expect(op).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   expect(new Set(room.deeds.map(({ op }) => op)).size).toBe(2);
   expect(room.deeds[0]!.fields.get('gor')).toBe('skriv');
   await expect(field(guest)).toHaveValue('');
