@@ -72,7 +72,8 @@ if (form) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     pause();
-    go({ first: 1, before: shown - 1, after: shown + 1, last: all }[link.dataset.go]);
+    const { go: to } = link.dataset;
+    go({ first: 1, before: shown - 1, after: shown + 1, last: all }[to] ?? Number(to));
   });
   play.addEventListener("click", async () => {
     if (timer !== undefined) return pause();

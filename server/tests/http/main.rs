@@ -1,5 +1,6 @@
 //! What people and operators get from the real program, asked over HTTP and on the command line.
 
+mod after;
 mod agreement;
 mod bad_input;
 mod client;
@@ -8,6 +9,7 @@ mod doors;
 mod durability;
 mod headers;
 mod hostile;
+mod live;
 mod page;
 mod people;
 mod program;

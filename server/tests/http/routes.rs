@@ -86,6 +86,12 @@ impl Route {
             "number" => "1".to_owned(),
             "file" => "varmekarta.svg".to_owned(),
             "name" => "app.css".to_owned(),
+            "card" => series.reflection.to_string(),
+            "token" if self.path.starts_with("/s/") => {
+                let shared = world.shared(series.workshop);
+                shared.rsplit('/').next().unwrap_or_default().to_owned()
+            }
+            "code" => "abcdef".to_owned(),
             "token" if self.path.starts_with("/e/") => series.asked.token.clone(),
             "token" => world.login_token.clone(),
             other => panic!("the tests do not know what {{{other}}} stands for"),
@@ -94,6 +100,9 @@ impl Route {
 
     /// Sends it as this visitor, with a right form.
     pub(crate) fn send(&self, client: &Client, address: &str, series: &Series) -> Response {
+        if self.path.ends_with("/strom") {
+            return client.begin(address);
+        }
         if self.method == "GET" {
             return client.get(address);
         }
@@ -122,6 +131,10 @@ impl Route {
         let end = self.path.strip_prefix("/k/{mapping}").unwrap_or(self.path);
         set("op", &id());
         set("id", &id());
+        if self.path.contains("/workshop") || self.path.starts_with("/s/") || self.path == "/w" {
+            in_workshop(end, series, &mut set);
+            return fields;
+        }
         match end {
             // These need none, or are sent otherwise, for they may carry a file.
             "/logga-in/{token}"
@@ -197,28 +210,6 @@ impl Route {
                 set("roll", "representant");
                 set("kommun", &home);
             }
-            "/workshopar" => {
-                set("vad", "serie");
-                set("datum", "2027-01-14");
-                set("tid", "09:00");
-                set("plats", "Stora salen");
-                set("mellan", "7");
-                set("valfri", "ws4");
-            }
-            "/workshop/{workshop}/planera" => {
-                set("namn", "Mål och förmågor");
-                set("datum", "2027-01-14");
-                set("tid", "13:00");
-                set("prickar", "3");
-            }
-            "/workshop/{workshop}/punkter/ny" | "/workshop/{workshop}/punkter/{item}" => {
-                set("rubrik", "Frågor");
-                set("typ", "D");
-                set("moment", "samtal");
-                set("minuter", "10");
-            }
-            "/workshop/{workshop}/punkter/{item}/flytta" => set("fore", ""),
-            "/workshop/{workshop}/punkter/{item}/hoppa-over" => set("pa", "1"),
             "/e/{token}/{area}" => {
                 set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
                 set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
@@ -229,6 +220,54 @@ impl Route {
             other => panic!("the tests have no form for {other}"),
         }
         fields
+    }
+}
+
+/// Sets what a right form of a workshop has.
+fn in_workshop(end: &str, series: &Series, set: &mut dyn FnMut(&str, &str)) {
+    let home = municipality(HOME).to_string();
+    match end {
+        "/workshopar" => {
+            set("vad", "serie");
+            set("datum", "2027-01-14");
+            set("tid", "09:00");
+            set("plats", "Stora salen");
+            set("mellan", "7");
+            set("valfri", "ws4");
+        }
+        "/workshop/{workshop}/planera" => {
+            set("namn", "Mål och förmågor");
+            set("datum", "2027-01-14");
+            set("tid", "13:00");
+            set("prickar", "3");
+        }
+        "/workshop/{workshop}/punkter/ny" | "/workshop/{workshop}/punkter/{item}" => {
+            set("rubrik", "Frågor");
+            set("typ", "D");
+            set("moment", "samtal");
+            set("minuter", "10");
+        }
+        "/s/{workshop}/{token}" => {
+            set("text", "Vi har tänkt på arkivet");
+            set("kommun", &home);
+        }
+        "/workshop/{workshop}/reflektioner/{card}" => {
+            set("som", "mål");
+            set("till", "sammanstallning");
+        }
+        "/workshop/{workshop}/minnesanteckningar/andra" => set("ovrigt", "Inget mer"),
+        "/workshop/{workshop}/gor" => set("gor", "oppna"),
+        "/w" => {
+            set("kod", "abcdef");
+            set("namn", "Ny Deltagare");
+            set("kommun", &home);
+            set("roll", "annan");
+        }
+        "/e/{token}/workshop" => set("workshop", &series.workshop.to_string()),
+        "/workshop/{workshop}/punkter/{item}/flytta" => set("fore", ""),
+        "/workshop/{workshop}/punkter/{item}/hoppa-over" => set("pa", "1"),
+        end if end.ends_with("/ta-bort") => {}
+        other => panic!("the tests have no form for {other}"),
     }
 }
 
@@ -289,6 +328,36 @@ pub(crate) const ALL: &[Route] = &[
         "/k/{mapping}/workshop/{workshop}/punkter/{item}",
         Door::Runners,
     ),
+    // Those who have neither a seat nor a role may type a code.
+    get("/k/{mapping}/workshop/{workshop}/delta", Door::Everyone),
+    get("/k/{mapping}/workshop/{workshop}/led", Door::Runners),
+    get("/k/{mapping}/workshop/{workshop}/projektor", Door::Runners),
+    get("/k/{mapping}/workshop/{workshop}/strom", Door::Runners),
+    get("/k/{mapping}/workshop/{workshop}/lage", Door::Runners),
+    get("/w", Door::Everyone),
+    // No workshop is open.
+    get("/w/{code}", Door::Everyone).answering(404),
+    get("/e/{token}/workshop", Door::Everyone),
+    get("/k/{mapping}/karta/uppspelning", Door::Readers),
+    get(
+        "/k/{mapping}/workshop/{workshop}/minnesanteckningar",
+        Door::Readers,
+    ),
+    get(
+        "/k/{mapping}/workshop/{workshop}/minnesanteckningar.md",
+        Door::Readers,
+    ),
+    get(
+        "/k/{mapping}/workshop/{workshop}/minnesanteckningar/andra",
+        Door::Runners,
+    ),
+    get(
+        "/k/{mapping}/workshop/{workshop}/sammanstallning",
+        Door::Readers,
+    ),
+    get("/s/{workshop}/{token}", Door::Everyone),
+    // No workshop comes after it.
+    get("/s/{workshop}/{token}/kalender.ics", Door::Everyone).answering(404),
     get("/k/{mapping}/omgangar", Door::Followers),
     get("/k/{mapping}/omgangar/ny", Door::Runners),
     get("/k/{mapping}/omgangar/{round}", Door::Followers),
@@ -305,6 +374,8 @@ pub(crate) const ALL: &[Route] = &[
     get("/e/{token}/{area}", Door::Everyone),
     get("/e/{token}/granska", Door::Everyone),
     get("/e/{token}/klart", Door::Everyone).answering(303),
+    post("/w", Door::Everyone).answering(404),
+    post("/e/{token}/workshop", Door::Everyone).answering(404),
     post("/sprak", Door::Everyone),
     post("/sessioner", Door::SignedIn),
     post("/ny", Door::Starters),
@@ -359,6 +430,16 @@ pub(crate) const ALL: &[Route] = &[
         "/k/{mapping}/workshop/{workshop}/punkter/{item}/ta-bort",
         Door::Runners,
     ),
+    post(
+        "/k/{mapping}/workshop/{workshop}/minnesanteckningar/andra",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/workshop/{workshop}/reflektioner/{card}",
+        Door::Runners,
+    ),
+    post("/s/{workshop}/{token}", Door::Everyone),
+    post("/k/{mapping}/workshop/{workshop}/gor", Door::Runners),
     post("/k/{mapping}/omgangar/ny", Door::Runners),
     post("/k/{mapping}/omgangar/{round}/effekt", Door::Runners),
     post(

@@ -2,8 +2,8 @@
 
 use domain::{
     ids::{
-        AreaId, CapabilityId, GoalId, ItemId, MappingId, OpId, ParticipantId, RoundId, WeaknessId,
-        WorkshopId,
+        AreaId, CapabilityId, CardId, GoalId, ItemId, MappingId, OpId, ParticipantId, RoundId,
+        WeaknessId, WorkshopId,
     },
     level::{Answer, Level},
     map::{
@@ -45,6 +45,8 @@ pub(crate) struct Series {
     pub(crate) workshop: WorkshopId,
     /// A point of its agenda.
     pub(crate) item: ItemId,
+    /// Written after the workshop for those who lead it.
+    pub(crate) reflection: CardId,
     /// A command that can be undone: it added a goal that nothing points at.
     pub(crate) undoable: OpId,
 }
@@ -165,6 +167,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
             .expect("allowed");
     }
     let (workshop, item) = plan(store, mapping.id).await;
+    let reflection = reflect(store, mapping.id, workshop).await;
     let closed = round(store, mapping.id, 1).await;
     let answered = ask(store, closed, "Nils Exempel", &[HOME]).await;
     let late = ask(store, closed, "Lisa Exempel", &[HOME]).await;
@@ -186,6 +189,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
         late,
         workshop,
         item,
+        reflection,
         undoable,
     }
 }
@@ -214,6 +218,32 @@ async fn plan(store: &Store, mapping: MappingId) -> (WorkshopId, ItemId) {
         .await)
         .expect("allowed");
     (id, item)
+}
+
+/// Someone writes for those who lead.
+async fn reflect(store: &Store, mapping: MappingId, workshop: WorkshopId) -> CardId {
+    let state = store.map_state(mapping).await.expect("readable");
+    let last = state.work.workshops[&workshop].agenda.last();
+    let item = last.expect("the template has points").id;
+    let card = CardId::new(random_id());
+    let command = Command::Work(
+        workshop,
+        WorkCommand::Write {
+            card,
+            item,
+            kind: workshops::CardKind::Reflection,
+            text: text("Arkivet är allas"),
+            by: Author::System,
+            municipality: Some(municipality(HOME)),
+            about: None,
+        },
+    );
+    let op = OpId::new(random_id());
+    (store
+        .execute(mapping, Author::System, op, command, now())
+        .await)
+        .expect("allowed");
+    card
 }
 
 async fn round(store: &Store, mapping: MappingId, number: u32) -> RoundId {

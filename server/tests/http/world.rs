@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    ids::{AccountId, MappingId, SessionId},
+    ids::{AccountId, MappingId, SessionId, WorkshopId},
     map::{MapState, Recorded},
     mapping::Mapping,
     municipality::Municipality,
@@ -15,6 +15,7 @@ use domain::{
     survey::{Participant, Progress, Round, Sheet},
     text::Text,
 };
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use store::{LoginLink, NewSession, Store, TokenHash};
 use uuid::Uuid;
@@ -145,6 +146,27 @@ impl World {
     pub(crate) fn kill_and_restart(&mut self) {
         self.program.kill();
         self.program = self.place.start();
+    }
+
+    /// The address that opens a workshop's compiled page for everyone: made with the server's key, as the server does.
+    pub(crate) fn shared(&self, workshop: WorkshopId) -> String {
+        let key = std::fs::read(self.place.folder.path().join("link.key"));
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key.expect("the server has made its key"))
+            .expect("any length of key will do");
+        mac.update(b"compiled");
+        mac.update(workshop.uuid().as_bytes());
+        let hash = mac.finalize().into_bytes();
+        let bits: Vec<u8> = (hash[..20].iter())
+            .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1))
+            .collect();
+        let token: String = (bits.chunks(5))
+            .map(|five| {
+                five.iter()
+                    .fold(0, |number, bit| number << 1 | usize::from(*bit))
+            })
+            .map(|number| char::from(b"abcdefghjkmnpqrstuvwxyz023456789"[number]))
+            .collect();
+        format!("/s/{workshop}/{token}")
     }
 
     /// Every event of a mapping.

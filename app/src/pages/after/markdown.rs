@@ -8,10 +8,7 @@ use super::words::{Piece, Written};
 /// escaped.
 pub fn to_markdown(written: &Written) -> String {
     let mut text = format!("# {}\n\n", line(&written.title));
-    for (label, value) in &written.facts {
-        // Two spaces at the end of a line begin a new one.
-        _ = writeln!(text, "**{}:** {}  ", line(label), line(value));
-    }
+    text.push_str(&labelled(&written.facts));
     for (heading, pieces) in &written.sections {
         _ = write!(text, "\n## {}\n", heading_line(heading));
         for piece in pieces {
@@ -19,7 +16,16 @@ pub fn to_markdown(written: &Written) -> String {
             text.push_str(&self::piece(piece));
         }
     }
+    text.push('\n');
+    text.push_str(&labelled(&written.closing));
     text
+}
+
+/// Words in bold and what stands for each, a line each: two spaces at the end of a line begin a new one.
+fn labelled(rows: &[(String, String)]) -> String {
+    (rows.iter())
+        .map(|(label, value)| format!("**{}:** {}  \n", line(label), line(value)))
+        .collect()
 }
 
 fn piece(piece: &Piece) -> String {
@@ -122,6 +128,7 @@ mod tests {
         let written = Written {
             title: text("Minnesanteckningar: WS1"),
             facts: vec![(text("Datum"), text("2026-12-03"))],
+            closing: vec![(text("Antecknat av"), text("Åsa Exempel"))],
             sections: vec![
                 (
                     text("Deltagare"),
@@ -162,6 +169,8 @@ Sedan.
 | Område | Prickar |
 | --- | --- |
 | E-arkiv \\| nät | 4 |
+
+**Antecknat av:** Åsa Exempel  
 ";
         assert_eq!(to_markdown(&written), expected);
     }

@@ -34,11 +34,6 @@ pub fn view(texts: Texts, page: &MinutesPage) -> AnyView {
     let edit = page.may_edit.then(|| {
         view! { <a class="button primary" href=link("/minnesanteckningar/andra")>{texts.minutes_edit()}</a> }
     });
-    let facts: Vec<_> = (page.written.facts.iter())
-        .map(|(label, value)| {
-            view! { <div><dt>{label.clone()}</dt><dd>{value.clone()}</dd></div> }
-        })
-        .collect();
     let sections: Vec<_> = (page.written.sections.iter())
         .map(|(heading, pieces)| {
             view! {
@@ -63,13 +58,24 @@ pub fn view(texts: Texts, page: &MinutesPage) -> AnyView {
                 </div>
             </div>
             <div class="card paper">
-                <dl class="definition">{facts}</dl>
+                {list(&page.written.facts)}
                 {sections}
+                {list(&page.written.closing)}
             </div>
             {history(texts, page)}
         </article>
     }
     .into_any()
+}
+
+/// Words and what stands for each.
+fn list(rows: &[(String, String)]) -> AnyView {
+    let rows: Vec<_> = (rows.iter())
+        .map(|(label, value)| {
+            view! { <div><dt>{label.clone()}</dt><dd>{value.clone()}</dd></div> }
+        })
+        .collect();
+    view! { <dl class="definition">{rows}</dl> }.into_any()
 }
 
 /// How far the minutes have come, in one line.
@@ -88,7 +94,7 @@ fn state(texts: Texts, page: &MinutesPage) -> AnyView {
         let changed = (approval.changed).map(
             |at| view! { <p class="changed">{texts.minutes_changed_notice(date_time(at))}</p> },
         );
-        view! { <p class="approved">{said}</p>{changed} }
+        view! { <p class="lead approved">{said}</p>{changed} }
     });
     view! { {unfinished}{approval} }.into_any()
 }

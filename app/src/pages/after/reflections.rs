@@ -29,43 +29,43 @@ pub struct Reflection {
     pub municipality: Option<Municipality>,
 }
 
-/// The reflections after a workshop, for those who lead: each can be put on the map. `back` is where the page is: the
-/// visitor comes back there.
-pub fn list(
-    texts: Texts,
-    mapping: MappingId,
-    workshop: WorkshopId,
-    title: &str,
-    reflections: &[Reflection],
-    back: &'static str,
-    mut op: impl FnMut() -> String,
-) -> AnyView {
-    let content = if reflections.is_empty() {
+/// Everything written after a workshop that has become nothing yet.
+#[derive(Clone, Debug)]
+pub struct Reflections {
+    /// Whose.
+    pub mapping: MappingId,
+    /// After which workshop.
+    pub workshop: WorkshopId,
+    /// Its name.
+    pub title: String,
+    /// What was written, each with the id of the command that puts it on the map.
+    pub all: Vec<(Reflection, String)>,
+    /// Where the list stands, for the visitor comes back there: `sammanstallning`, or `planera` of the next workshop.
+    pub back: &'static str,
+}
+
+/// The reflections after a workshop, for those who lead: each can be put on the map.
+pub fn list(texts: Texts, reflections: &Reflections) -> AnyView {
+    let content = if reflections.all.is_empty() {
         view! { <Empty text=texts.compiled_reflections_none() /> }.into_any()
     } else {
-        let rows: Vec<_> = (reflections.iter())
-            .map(|reflection| one(texts, mapping, workshop, reflection, back, op()))
+        let rows: Vec<_> = (reflections.all.iter())
+            .map(|(reflection, op)| one(texts, reflections, reflection, op))
             .collect();
         view! { <ul class="reflections" role="list">{rows}</ul> }.into_any()
     };
+    let of = texts.compiled_reflections_of(&reflections.title);
     view! {
         <section class="card" aria-labelledby="reflektioner">
             <h2 id="reflektioner">{texts.compiled_reflections()}</h2>
-            <p class="muted">{texts.compiled_reflections_of(title)}". "{texts.compiled_reflections_lead()}</p>
+            <p class="muted">{of}". "{texts.compiled_reflections_lead()}</p>
             {content}
         </section>
     }
     .into_any()
 }
 
-fn one(
-    texts: Texts,
-    mapping: MappingId,
-    workshop: WorkshopId,
-    reflection: &Reflection,
-    back: &'static str,
-    op: String,
-) -> AnyView {
+fn one(texts: Texts, list: &Reflections, reflection: &Reflection, op: &str) -> AnyView {
     let name = if reflection.name.is_empty() {
         texts.compiled_box_nameless()
     } else {
@@ -75,11 +75,8 @@ fn one(
         Some(municipality) => texts.compiled_reflection_by(name, municipality.name()),
         None => name.to_owned(),
     };
-    let action = address(
-        mapping,
-        workshop,
-        &format!("/reflektioner/{}", reflection.card),
-    );
+    let path = format!("/reflektioner/{}", reflection.card);
+    let action = address(list.mapping, list.workshop, &path);
     let buttons: Vec<_> = (PromoteTo::ALL.iter())
         .map(|what| {
             let words = match what {
@@ -98,8 +95,8 @@ fn one(
             <p class="said">{reflection.text.clone()}</p>
             <p class="muted">{by}</p>
             <form method="post" action=action class="inline-form row">
-                <Hidden name="op" value=op />
-                <Hidden name="till" value=back />
+                <Hidden name="op" value=op.to_owned() />
+                <Hidden name="till" value=list.back />
                 <span aria-hidden="true">{texts.compiled_make()}</span>
                 {buttons}
             </form>

@@ -27,8 +27,8 @@ pub struct ReplayStep {
     pub words: String,
     /// How many more operations are shown in the same step.
     pub more: usize,
-    /// The version that was ratified in it.
-    pub version: Option<u32>,
+    /// Every ratified version with the step that it was ratified in.
+    pub versions: Vec<(u32, usize)>,
     /// What stands on the map after it.
     pub counts: Counts,
     /// The map after it.
@@ -67,6 +67,12 @@ fn controls(texts: Texts, step: &ReplayStep) -> AnyView {
     let link = |go: &'static str, to: usize, words: &'static str| {
         view! { <li><a class="button quiet small" href=format!("?steg={to}") data-go=go>{words}</a></li> }
     };
+    let versions: Vec<_> = (step.versions.iter())
+        .map(|(version, at)| {
+            let words = texts.replay_version(version);
+            view! { <li><a class="button quiet small" href=format!("?steg={at}") data-go=*at>{words}</a></li> }
+        })
+        .collect();
     view! {
         <form method="get" id="uppspelning" class="card replay-controls" data-failed=texts.replay_failed()>
             <div class="field">
@@ -82,6 +88,7 @@ fn controls(texts: Texts, step: &ReplayStep) -> AnyView {
                         {link("before", number.saturating_sub(1).max(1), texts.replay_before())}
                         {link("after", (number + 1).min(all), texts.replay_after())}
                         {link("last", all, texts.replay_last())}
+                        {versions}
                     </ul>
                 </nav>
             </div>
@@ -108,9 +115,6 @@ pub fn picture(texts: Texts, step: &ReplayStep) -> AnyView {
     let more = (step.more > 0).then(|| {
         view! { " "<span class="muted">{texts.replay_more(step.more)}</span> }
     });
-    let ratified = step.version.map(|number| {
-        view! { " "<Badge tone="done" text=texts.replay_ratified(number) /> }
-    });
     let gone = gone(&step.before, contents);
     let gone = (!gone.is_empty())
         .then(|| view! { <p class="gone">{texts.replay_gone(gone.join(", "))}</p> });
@@ -123,13 +127,13 @@ pub fn picture(texts: Texts, step: &ReplayStep) -> AnyView {
     let columns = if columns.is_empty() && contents.weaknesses.is_empty() {
         view! { <p class="muted">{texts.replay_nothing()}</p> }.into_any()
     } else {
-        view! { <div class="areas">{columns}{weakness_column(texts, step)}</div> }.into_any()
+        view! { <div class="areas">{columns}</div>{weakness_list(texts, step)} }.into_any()
     };
     view! {
         <section id="bild" class="stack" aria-labelledby="steget" data-said=said(step)>
             <div class="moment">
                 <p class="eyebrow">{texts.replay_step_of(step.number, step.all)}" · "{date_time(step.at)}</p>
-                <h2 id="steget">{step.words.clone()}{more}{ratified}</h2>
+                <h2 id="steget">{step.words.clone()}{more}</h2>
                 <p class="muted number">{texts.replay_counts(goals, areas, capabilities, weaknesses)}</p>
                 {gone}
             </div>
@@ -184,7 +188,7 @@ fn column(texts: Texts, step: &ReplayStep, area: Option<AreaId>, name: &str) -> 
     .into_any()
 }
 
-fn weakness_column(texts: Texts, step: &ReplayStep) -> AnyView {
+fn weakness_list(texts: Texts, step: &ReplayStep) -> AnyView {
     let cards: Vec<_> = (step.contents.weaknesses.iter())
         .map(|(id, weakness)| {
             let known = step.before.weaknesses.get(id);
@@ -202,9 +206,9 @@ fn weakness_column(texts: Texts, step: &ReplayStep) -> AnyView {
         return ().into_any();
     }
     view! {
-        <div class="area">
-            <h3><span>{texts.replay_weaknesses()}</span>" "<span class="count">{cards.len()}</span></h3>
-            <ul class="cards" role="list">{cards}</ul>
+        <div class="stack">
+            <h3>{texts.replay_weaknesses()}" "<span class="muted">{cards.len()}</span></h3>
+            <ul class="cards weaknesses" role="list">{cards}</ul>
         </div>
     }
     .into_any()

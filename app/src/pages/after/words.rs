@@ -41,6 +41,8 @@ pub struct Written {
     pub facts: Vec<(String, String)>,
     /// Everything else: a heading and what stands under it.
     pub sections: Vec<(String, Vec<Piece>)>,
+    /// Antecknat av, Justerat av.
+    pub closing: Vec<(String, String)>,
 }
 
 /// The minutes as the documents have them (METHOD §2).
@@ -70,28 +72,34 @@ pub fn written(texts: Texts, record: &Record) -> Written {
         }
         _ => minutes.approved_by.to_string(),
     };
-    let not_yet = texts.minutes_not_yet();
-    sections.extend([
-        (
-            texts.minutes_other().to_owned(),
-            or(&minutes.other, texts.minutes_other_none()),
-        ),
+    sections.push((
+        texts.minutes_other().to_owned(),
+        or(&minutes.other, texts.minutes_other_none()),
+    ));
+    sections.push((
+        texts.minutes_attachments().to_owned(),
+        match lines(&minutes.attachments).as_slice() {
+            [] => or("", texts.minutes_attachments_none()),
+            all => vec![Piece::List(all.to_vec())],
+        },
+    ));
+    let or_not_yet = |text: &str| {
+        if text.is_empty() {
+            texts.minutes_not_yet().to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    let closing = vec![
         (
             texts.minutes_written_by().to_owned(),
-            or(&minutes.written_by, not_yet),
+            or_not_yet(&minutes.written_by),
         ),
         (
             texts.minutes_approved_by().to_owned(),
-            or(&approved, not_yet),
+            or_not_yet(&approved),
         ),
-        (
-            texts.minutes_attachments().to_owned(),
-            match lines(&minutes.attachments).as_slice() {
-                [] => or("", texts.minutes_attachments_none()),
-                all => vec![Piece::List(all.to_vec())],
-            },
-        ),
-    ]);
+    ];
     let mut facts = vec![
         (texts.minutes_date().to_owned(), record.date.to_string()),
         (
@@ -106,6 +114,7 @@ pub fn written(texts: Texts, record: &Record) -> Written {
         title: texts.minutes_of(&record.title),
         facts,
         sections,
+        closing,
     }
 }
 

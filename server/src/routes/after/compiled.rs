@@ -49,7 +49,7 @@ async fn show(
     page.inside = Some(Inside {
         link: leads.then(|| format!("{}{}", app.public_url, shared::address(&app, id))),
         reflections: if leads {
-            Some(reflections(&app, &room.state, id).await?)
+            Some(reflections(&room, id, "sammanstallning").await?)
         } else {
             None
         },

@@ -7,14 +7,17 @@ mod shared;
 
 use std::collections::BTreeMap;
 
-use app::{document::Tab, pages::after::reflections::Reflection};
+use app::{
+    document::Tab,
+    pages::after::reflections::{Reflection, Reflections},
+};
 use axum::Router;
 use domain::{
     ids::{MappingId, WorkshopId},
     map::{Author, MapState},
     mapping::Mapping,
     rights::Action,
-    workshop::record::{Record, record},
+    workshop::record::{Record, preceding, record},
 };
 
 use crate::{
@@ -79,19 +82,20 @@ async fn names(
     Ok(names)
 }
 
-/// What has been written for those who lead after a workshop, each with the id of the command that puts it on the map.
+/// What has been written for those who lead after a workshop; `back` is the page that shows it.
 ///
 /// # Errors
 /// [`Failure::Internal`] when names cannot be read.
-pub(super) async fn reflections(
-    app: &App,
-    state: &MapState,
+async fn reflections(
+    room: &Room,
     workshop: WorkshopId,
-) -> Result<Vec<(Reflection, String)>, Failure> {
-    let cards: Vec<_> = state.work.reflections(workshop).collect();
+    back: &'static str,
+) -> Result<Reflections, Failure> {
+    let work = &room.state.work;
+    let cards: Vec<_> = work.reflections(workshop).collect();
     let authors: Vec<_> = cards.iter().map(|(_, card)| card.by).collect();
-    let names = names(app, workshop, &authors).await?;
-    Ok((cards.into_iter())
+    let names = names(&room.app, workshop, &authors).await?;
+    let all = (cards.into_iter())
         .map(|(id, card)| {
             let reflection = Reflection {
                 card: id,
@@ -101,5 +105,29 @@ pub(super) async fn reflections(
             };
             (reflection, new_id().to_string())
         })
-        .collect())
+        .collect();
+    let title = (work.workshops.get(&workshop)).map(|plan| plan.title.to_string());
+    Ok(Reflections {
+        mapping: room.mapping.id,
+        workshop,
+        title: title.unwrap_or_default(),
+        all,
+        back,
+    })
+}
+
+/// What has been written since the workshop before this one, for the page where this one is planned; none when nothing
+/// has.
+///
+/// # Errors
+/// [`Failure::Internal`] when names cannot be read.
+pub(super) async fn reflections_before(
+    room: &Room,
+    workshop: WorkshopId,
+) -> Result<Option<Reflections>, Failure> {
+    let Some((before, _)) = preceding(&room.state, workshop) else {
+        return Ok(None);
+    };
+    let found = reflections(room, before, "planera").await?;
+    Ok((!found.all.is_empty()).then_some(found))
 }

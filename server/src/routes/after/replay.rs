@@ -72,7 +72,10 @@ fn step(texts: Texts, state: &MapState, wanted: usize) -> Option<ReplayStep> {
         at: operation.at,
         words: words(texts, state, operation),
         more: step.operations - 1,
-        version: step.version,
+        versions: (1_usize..)
+            .zip(&steps)
+            .filter_map(|(number, step)| Some((step.version?, number)))
+            .collect(),
         counts: step.counts,
         contents: state.contents_after(step.end),
         before: state.contents_after(begins),

@@ -25,6 +25,7 @@ use crate::{
     error::Failure,
     form::{Fields, text_error},
     page::see_other,
+    routes::after::reflections_before,
     state::App,
     visitor::{Room, Visitor},
 };
@@ -82,6 +83,7 @@ async fn show(
         workshop: known.clone(),
         standing: standing(room, of),
         rounds,
+        reflections: reflections_before(room, of).await?,
         form,
         ops: (known.agenda.iter())
             .map(|_| [new_op(), new_op(), new_op()])

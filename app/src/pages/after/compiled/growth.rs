@@ -12,7 +12,7 @@ use crate::{components::Badge, texts::Texts};
 /// Goals, national first.
 pub(super) fn goals(texts: Texts, record: &Record) -> AnyView {
     let contents = &record.map.contents;
-    if contents.goals.is_empty() {
+    if contents.goals.is_empty() || !(is_about_map(record) || !record.map.new_goals.is_empty()) {
         return ().into_any();
     }
     let mut goals: Vec<_> = contents.goals.iter().collect();
@@ -34,11 +34,22 @@ pub(super) fn goals(texts: Texts, record: &Record) -> AnyView {
     .into_any()
 }
 
+/// Whether the workshop is one of those that the map is made in.
+fn is_about_map(record: &Record) -> bool {
+    matches!(record.series, Series::Ws1 | Series::Ws2 | Series::Ws3)
+}
+
+/// Whether the whole map is shown at once: where something on it is new, or was moved.
+pub(super) fn is_open(record: &Record) -> bool {
+    let map = &record.map;
+    is_about_map(record) && map.is_some() || !map.new_capabilities.is_empty()
+}
+
 fn new_badge(texts: Texts) -> AnyView {
     view! { <Badge tone="done" text=texts.compiled_new() /> }.into_any()
 }
 
-/// The map as the workshop left it. Where the workshop was about something else, it is folded away.
+/// The map as the workshop left it. Where nothing on it is new, it is folded away.
 pub(super) fn map(texts: Texts, record: &Record) -> AnyView {
     let contents = &record.map.contents;
     let all = contents.active_in_order().len();
@@ -57,8 +68,7 @@ pub(super) fn map(texts: Texts, record: &Record) -> AnyView {
         let words = texts.compiled_merged(record.map.merged, record.map.struck);
         view! { <p>{words}</p> }
     });
-    let about_map = matches!(record.series, Series::Ws1 | Series::Ws2 | Series::Ws3);
-    let areas = if about_map || new > 0 {
+    let areas = if is_open(record) {
         areas.into_any()
     } else {
         view! { <details class="more"><summary>{texts.compiled_whole_map()}</summary>{areas}</details> }
@@ -113,7 +123,7 @@ fn card(texts: Texts, capability: &Capability, new: bool) -> AnyView {
 pub(super) fn weaknesses(texts: Texts, record: &Record) -> AnyView {
     let contents: &Contents = &record.map.contents;
     let new = &record.map.new_weaknesses;
-    let about_map = matches!(record.series, Series::Ws1 | Series::Ws2 | Series::Ws3);
+    let about_map = is_about_map(record);
     let rows: Vec<_> = (contents.weaknesses.iter())
         .filter(|(id, _)| about_map || new.contains(id))
         .map(|(id, weakness)| {

@@ -4,7 +4,7 @@ mod growth;
 mod said;
 
 use domain::{
-    ids::{MappingId, WorkshopId},
+    ids::MappingId,
     workshop::{
         CardKind, Series, Workshop,
         record::{Fact, Progress, Record},
@@ -18,7 +18,7 @@ use self::{
 };
 use super::{
     address, crumbs, names,
-    reflections::{Reflection, ReflectionBox, list, reflection_box},
+    reflections::{ReflectionBox, Reflections, list, reflection_box},
 };
 use crate::{
     components::Badge,
@@ -51,8 +51,8 @@ pub struct CompiledPage {
 pub struct Inside {
     /// The link for everyone, shown to those who lead.
     pub link: Option<String>,
-    /// What has been written, for those who lead, each with the id of the command that puts it on the map.
-    pub reflections: Option<Vec<(Reflection, String)>>,
+    /// What has been written, for those who lead.
+    pub reflections: Option<Reflections>,
 }
 
 /// The page.
@@ -68,21 +68,23 @@ pub fn view(texts: Texts, page: &CompiledPage) -> AnyView {
     };
     let open = (record.progress == Progress::Open)
         .then(|| view! { <Badge tone="warn" text=texts.compiled_open() /> });
+    // Inside the mapping its name stands above already.
+    let of = (inside.is_none()).then(|| view! { <span>{page.of.clone()}</span>" " });
     let minutes = inside.map(|_| {
         let href = address(page.mapping, record.workshop, "/minnesanteckningar");
         view! { <div class="actions"><a class="button quiet" href=href>{texts.compiled_minutes()}</a></div> }
     });
     let content = (record.progress != Progress::Planned).then(|| content(texts, record));
     view! {
-        <article class="stack compiled">
+        <article class="wide stack compiled">
             {crumbs}
             <div class="page-head">
-                <p class="eyebrow">{page.of.clone()}" "{open}</p>
+                <p class="eyebrow">{of}{open}</p>
                 <h1>{texts.compiled_of(&record.title)}</h1>
                 <p class="lead">{lead}</p>
                 {minutes}
             </div>
-            {inside.map(|inside| for_leaders(texts, page, inside))}
+            {inside.map(|inside| for_leaders(texts, inside))}
             {content}
             {next(texts, page)}
             {reflection_box(texts, &page.reflection)}
@@ -228,7 +230,7 @@ fn think(texts: Texts, series: Series) -> AnyView {
         ],
     };
     view! {
-        <section class="card think" aria-labelledby="fundera">
+        <section class="card to-think" aria-labelledby="fundera">
             <h2 id="fundera">{texts.compiled_think()}</h2>
             <ul>
                 <li>{texts.compiled_think_since()}</li>
@@ -265,7 +267,7 @@ fn next(texts: Texts, page: &CompiledPage) -> AnyView {
 }
 
 /// The link to share and what has been written, for those who lead.
-fn for_leaders(texts: Texts, page: &CompiledPage, inside: &Inside) -> AnyView {
+fn for_leaders(texts: Texts, inside: &Inside) -> AnyView {
     let share = inside.link.clone().map(|link| {
         view! {
             <section class="card" aria-labelledby="dela">
@@ -279,19 +281,6 @@ fn for_leaders(texts: Texts, page: &CompiledPage, inside: &Inside) -> AnyView {
             </section>
         }
     });
-    let reflections = inside.reflections.as_ref().map(|all| {
-        let (shown, ops): (Vec<_>, Vec<_>) = all.iter().cloned().unzip();
-        let mut ops = ops.into_iter();
-        let id: WorkshopId = page.record.workshop;
-        list(
-            texts,
-            page.mapping,
-            id,
-            &page.record.title,
-            &shown,
-            "sammanstallning",
-            move || ops.next().unwrap_or_default(),
-        )
-    });
+    let reflections = (inside.reflections.as_ref()).map(|all| list(texts, all));
     view! { {share}{reflections} }.into_any()
 }

@@ -6,6 +6,7 @@ use domain::workshop::{
 };
 use leptos::prelude::*;
 
+use super::growth::is_open;
 use crate::{
     pages::after::{
         sections,
@@ -125,6 +126,7 @@ pub(super) fn words_in(record: &Record) -> usize {
     let count = |text: &str| text.split_whitespace().count();
     let contents = &record.map.contents;
     let map: usize = (contents.active_in_order().into_iter())
+        .filter(|_| is_open(record))
         .map(|(_, c)| count(&c.draft.name) + count(&c.draft.formulation))
         .sum();
     let names: usize = (contents.goals.values().map(|goal| count(&goal.title)))
