@@ -195,7 +195,10 @@ async fn follow(report: &mut Report, case: &Case) -> Outcome {
     report.details(&[
         format!("{:.0} events/s", rate(events - count, seconds)),
         format!("{:.1} MB/s", rate(sent_bytes - bytes, seconds) / 1e6),
-        format!("{} bytes a distinct event", size / distinct.max(1)),
+        format!(
+            "{} bytes a distinct event before it is compressed",
+            size / distinct.max(1)
+        ),
     ]);
     let late = sent.iter().map(|sent| sent.left - sent.due).collect();
     report.details(&[

@@ -1,9 +1,9 @@
 //! What is sent to browsers: a tree of parts, or what has changed in it, written once and shared by all who get it.
 
 use app::live::part::{Flat, Part, Sent};
-use axum::body::Bytes;
 use serde::Serialize;
 
+use super::output::Piece;
 use crate::state::now;
 
 /// How an event for everyone ends; someone's own part goes in its place.
@@ -15,7 +15,9 @@ pub(crate) struct Message {
     /// How far the log had come.
     pub(super) seq: u64,
     /// With `,"mine":null}` and the empty line that ends an event.
-    event: Bytes,
+    event: Piece,
+    /// Without.
+    open: Piece,
     /// Where the JSON begins.
     json: usize,
 }
@@ -29,30 +31,33 @@ impl Message {
         let body = format!(
             "{{\"id\":\"{seq}-{hash}\",\"now\":{now},\"whole\":{whole},\"parts\":{parts}{NO_MINE}"
         );
+        let json = head.len();
+        let event = Piece::new(head + &body);
+        let end = event.plain().len() - NO_MINE.len();
         Self {
             seq,
-            json: head.len(),
-            event: Bytes::from(head + &body),
+            json,
+            open: Piece::new(event.plain().slice(..end)),
+            event,
         }
     }
 
     /// The event, for everyone.
-    pub(super) fn event(&self) -> Bytes {
-        self.event.clone()
+    pub(super) fn event(&self) -> &Piece {
+        &self.event
     }
 
     /// The event without its end, and the end with somebody's own part.
-    pub(super) fn event_with(&self, mine: &str) -> [Bytes; 2] {
+    pub(super) fn event_with(&self, mine: &str) -> [Piece; 2] {
         [
-            self.event.slice(..self.event.len() - NO_MINE.len()),
-            Bytes::from(format!(",\"mine\":{mine}}}\n\n")),
+            self.open.clone(),
+            Piece::new(format!(",\"mine\":{mine}}}\n\n")),
         ]
     }
 
     /// The same as JSON, for those who ask instead of listening.
     pub(super) fn json(&self, mine: Option<&str>) -> Vec<u8> {
-        let end = self.event.len() - NO_MINE.len();
-        let mut json = self.event[self.json..end].to_vec();
+        let mut json = self.open.plain()[self.json..].to_vec();
         json.extend_from_slice(b",\"mine\":");
         json.extend_from_slice(mine.unwrap_or("null").as_bytes());
         json.push(b'}');
@@ -66,13 +71,15 @@ struct Mine {
     parts: Vec<Sent>,
 }
 
-/// Somebody's own part, whole, and its hash.
-pub(super) fn mine(part: &Part) -> (String, String) {
+/// Somebody's own part, whole, unless it is the one with the hash that is `known`; and its hash.
+pub(super) fn mine(part: &Part, known: &str) -> (Option<String>, String) {
     let flat = part.flatten();
-    let json = serde_json::to_string(&Mine {
-        parts: flat.whole(),
+    let hash = flat.hash();
+    let json = (hash != known).then(|| {
+        let parts = flat.whole();
+        serde_json::to_string(&Mine { parts }).unwrap_or_else(|_| "null".to_owned())
     });
-    (json.unwrap_or_else(|_| "null".to_owned()), flat.hash())
+    (json, hash)
 }
 
 /// The hash in what a browser says that it has: `<seq>-<hash>`.

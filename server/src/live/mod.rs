@@ -9,6 +9,7 @@ mod guest;
 mod hub;
 mod limit;
 mod message;
+mod output;
 mod poll;
 mod room;
 mod scene;

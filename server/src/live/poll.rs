@@ -41,7 +41,7 @@ pub(crate) async fn poll(
     } else {
         view.whole_at(seq)
     };
-    let mine = me.map(|me| mine(&participant::mine(&newest.scene, &me)).0);
+    let mine = me.and_then(|me| mine(&participant::mine(&newest.scene, &me), "").0);
     let json = message.json(mine.as_deref());
     let kind = HeaderValue::from_static("application/json");
     Ok((no_store(), [(header::CONTENT_TYPE, kind)], json).into_response())

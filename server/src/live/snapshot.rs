@@ -16,7 +16,6 @@ use domain::{
     map::Author,
     workshop::{Card, CardState, Voter, Work},
 };
-use leptos::prelude::*;
 
 use super::message::{self, Message};
 
@@ -131,15 +130,17 @@ impl Snapshot {
             Some(earlier) => earlier.common + 1,
             None => 0,
         };
+        let door = participant::door(&scene);
+        let outside = match earlier {
+            Some(earlier) => View::next(&earlier.outside, door, seq),
+            None => Arc::new(View::new(door, seq)),
+        };
         let next = Self {
             people,
             common,
             own: OnceLock::new(),
             views: [const { OnceLock::new() }; 3],
-            outside: earlier.map_or_else(
-                || Arc::new(View::new(outside(), 0)),
-                |earlier| Arc::clone(&earlier.outside),
-            ),
+            outside,
             scene: Arc::new(scene),
         };
         for class in Class::ALL {
@@ -194,15 +195,6 @@ fn tree(scene: &Scene, class: Class) -> Part {
     }
 }
 
-/// The participant's view without anything in it.
-fn outside() -> Part {
-    Part::list(
-        "scen",
-        view! { <div id="scen" class="scene participant"></div> },
-        Vec::new(),
-    )
-}
-
 /// Whether nothing has changed that somebody's own part may be made from, beside what they have written, voted and
 /// said themselves. So an own part never depends on what others write privately, vote or are ready with.
 fn same_for_all(one: &Scene, other: &Scene) -> bool {
@@ -229,7 +221,7 @@ fn same_for_all(one: &Scene, other: &Scene) -> bool {
         && one.mapping == other.mapping
         && same(one.results.as_ref(), other.results.as_ref())
         && same(one.spread.as_ref(), other.spread.as_ref())
-        && (Arc::ptr_eq(&a.work, &b.work) || shown(one).eq(shown(other)))
+        && (Arc::ptr_eq(&a.work.cards, &b.work.cards) || shown(one).eq(shown(other)))
 }
 
 /// A number for what each person has written, voted and said in a workshop.

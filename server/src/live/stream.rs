@@ -1,6 +1,6 @@
 //! Following a workshop: a stream of events with what changes.
 
-use std::{collections::VecDeque, convert::Infallible, mem, sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use app::live::{Class, Me, participant};
 use axum::{
@@ -23,6 +23,7 @@ use super::{
     guest::{self, Guest},
     hub::Presence,
     message::{Message, hash_of, mine},
+    output::{Output, Piece, reads_gzip},
     snapshot::Snapshot,
 };
 use crate::{
@@ -61,6 +62,7 @@ pub(crate) async fn stream(
     let presence = live.enter(class, attendee)?;
     let newest = live.watch();
     let first = guest.newest(&live).await?;
+    let gzip = reads_gzip(&headers);
     let now = Instant::now();
     let mut listener = Listener {
         class,
@@ -73,7 +75,7 @@ pub(crate) async fn stream(
         key: None,
         mine: String::new(),
         seq: 0,
-        waiting: VecDeque::new(),
+        output: Output::new(gzip),
         until: now + LIFETIME,
         ended: false,
         _presence: presence,
@@ -88,9 +90,14 @@ pub(crate) async fn stream(
     for (name, value) in [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
+        (header::VARY, "accept-encoding"),
         (HeaderName::from_static("x-accel-buffering"), "no"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if gzip {
+        let gzip = HeaderValue::from_static("gzip");
+        headers.insert(header::CONTENT_ENCODING, gzip);
     }
     Ok(response)
 }
@@ -144,7 +151,7 @@ struct Listener {
     /// How far in the log it has been told.
     seq: u64,
     /// What is to be sent.
-    waiting: VecDeque<Bytes>,
+    output: Output,
     until: Instant,
     ended: bool,
     /// Says that somebody listens, as long as this is there.
@@ -155,7 +162,7 @@ impl Listener {
     /// The next piece of the stream; none when it has ended.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
-            if let Some(bytes) = self.waiting.pop_front() {
+            if let Some(bytes) = self.output.next() {
                 return Some(bytes);
             }
             if self.ended {
@@ -190,11 +197,12 @@ impl Listener {
     }
 
     fn say(&mut self, event: String) {
-        self.waiting.push_back(event.into());
+        self.output.put(&Piece::new(event));
     }
 
     fn end(&mut self, why: &str) {
         self.say(format!("event: slut\ndata: {{\"why\":\"{why}\"}}\n\n"));
+        self.output.end();
         self.ended = true;
     }
 
@@ -202,7 +210,7 @@ impl Listener {
     fn begin(&mut self, first: &Snapshot, known: &str) {
         known.clone_into(&mut self.hash);
         self.take(first);
-        if self.waiting.is_empty() {
+        if !self.output.has_begun() {
             self.tell(
                 first
                     .view_for(self.class, self.me.as_ref())
@@ -213,7 +221,7 @@ impl Listener {
 
     fn tell(&mut self, message: Message) {
         self.seq = message.seq;
-        self.waiting.push_back(message.event());
+        self.output.put(message.event());
     }
 
     /// Sends what this browser lacks of what is shown now.
@@ -242,7 +250,9 @@ impl Listener {
                     self.tell(message);
                 }
                 self.seq = last.seq;
-                self.waiting.extend(last.event_with(&mine));
+                for piece in last.event_with(&mine) {
+                    self.output.put(&piece);
+                }
             }
         }
     }
@@ -254,9 +264,9 @@ impl Listener {
         if self.key.replace(key) == Some(key) {
             return None;
         }
-        let (json, hash) = mine(&participant::mine(&newest.scene, me));
-        let before = mem::replace(&mut self.mine, hash);
-        (before != self.mine).then_some(json)
+        let (json, hash) = mine(&participant::mine(&newest.scene, me), &self.mine);
+        self.mine = hash;
+        json
     }
 
     /// Tells how far the log has come, where that has changed nothing for this browser.

@@ -57,8 +57,10 @@ impl Receiver {
                     Ok(Some(event)) => {
                         let at = Instant::now();
                         let read = messages.borrow_mut().read(event);
+                        let fault =
+                            (read.is_none()).then(|| String::from_utf8_lossy(event).into_owned());
                         let mut heard = writes.borrow_mut();
-                        heard.bytes += event.len();
+                        heard.bytes = events.received();
                         match read {
                             Some(Event::Parts(seq, number)) => {
                                 heard.arrivals.push((at, seq));
@@ -66,9 +68,7 @@ impl Receiver {
                             }
                             Some(Event::Pulse) => {}
                             Some(Event::End) => break "the server ended the stream".to_owned(),
-                            None => {
-                                break format!("no event: {}", String::from_utf8_lossy(event));
-                            }
+                            None => break format!("no event: {}", fault.unwrap_or_default()),
                         }
                     }
                     Ok(None) => break "the stream ended".to_owned(),

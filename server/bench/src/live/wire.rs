@@ -2,10 +2,16 @@
 
 use std::{fmt::Write as _, io};
 
+use flate2::{Decompress, FlushDecompress};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
 };
+
+/// How long the head of a gzip stream without a name is.
+const GZIP_HEAD: usize = 10;
+/// What a stream of events is.
+const STREAM: &str = "text/event-stream";
 
 /// A connection that is kept open.
 pub(super) struct Wire {
@@ -80,21 +86,27 @@ impl Wire {
     /// # Errors
     /// When the server answers with anything else.
     pub(super) async fn listen(mut self, path: &str, cookie: &str) -> io::Result<Events> {
-        (self.send("GET", path, cookie, "text/event-stream", "")).await?;
+        (self.send("GET", path, cookie, STREAM, "")).await?;
         match self.head().await? {
-            (200, _, Length::Chunked) => Ok(Events {
-                stream: self.stream,
-                line: String::new(),
-                unread: Vec::new(),
-                given: 0,
-            }),
+            (200, headers, Length::Chunked) => {
+                let gzip = headers.contains(&("content-encoding".to_owned(), "gzip".to_owned()));
+                Ok(Events {
+                    stream: self.stream,
+                    line: String::new(),
+                    packed: Vec::new(),
+                    inflate: gzip.then(|| (GZIP_HEAD, Decompress::new(false))),
+                    received: 0,
+                    unread: Vec::new(),
+                    given: 0,
+                })
+            }
             (status, ..) => Err(io::Error::other(format!("{path} answers {status}"))),
         }
     }
 
     /// Asks for a stream of events, and never reads a byte of it.
     pub(super) async fn ignore(mut self, path: &str, cookie: &str) -> io::Result<Self> {
-        (self.send("GET", path, cookie, "text/event-stream", "")).await?;
+        (self.send("GET", path, cookie, STREAM, "")).await?;
         Ok(self)
     }
 
@@ -110,6 +122,9 @@ impl Wire {
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n"
         );
+        if accept == STREAM {
+            request += "Accept-Encoding: gzip, deflate, br, zstd\r\n";
+        }
         if method == "POST" {
             let length = body.len();
             write!(
@@ -167,7 +182,13 @@ impl Wire {
 pub(super) struct Events {
     stream: BufReader<TcpStream>,
     line: String,
-    /// What has come.
+    /// A chunk as it came.
+    packed: Vec<u8>,
+    /// Unpacks what comes compressed, after so many bytes.
+    inflate: Option<(usize, Decompress)>,
+    /// How many bytes have come.
+    received: usize,
+    /// What they say.
     unread: Vec<u8>,
     /// How much of it has been given.
     given: usize,
@@ -186,10 +207,38 @@ impl Events {
                 return Ok(Some(&self.unread[..self.given]));
             }
             looked = self.unread.len().saturating_sub(1);
-            if !chunk(&mut self.stream, &mut self.line, &mut self.unread).await? {
+            self.packed.clear();
+            if !chunk(&mut self.stream, &mut self.line, &mut self.packed).await? {
                 return Ok(None);
             }
+            self.received += self.packed.len();
+            self.unpack()?;
         }
+    }
+
+    fn unpack(&mut self) -> io::Result<()> {
+        let Some((head, inflate)) = &mut self.inflate else {
+            self.unread.append(&mut self.packed);
+            return Ok(());
+        };
+        let skipped = (*head).min(self.packed.len());
+        self.packed.drain(..skipped);
+        *head -= skipped;
+        let begun = inflate.total_in();
+        loop {
+            let taken = usize::try_from(inflate.total_in() - begun).map_err(io::Error::other)?;
+            self.unread.reserve(1 << 13);
+            let rest = &self.packed[taken..];
+            inflate.decompress_vec(rest, &mut self.unread, FlushDecompress::Sync)?;
+            if self.unread.len() < self.unread.capacity() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// How many bytes have come over the wire.
+    pub(super) fn received(&self) -> usize {
+        self.received
     }
 }
 
@@ -290,6 +339,25 @@ mod tests {
                 found,
                 "event: a\n\n|event: b\n\n|event: c\n\n|event: d\n\n|"
             );
+        }
+    }
+
+    #[tokio::test]
+    async fn compressed_events_are_read_as_they_come() {
+        // Head, two blocks that hold their text as it is, and no end: the stream goes on.
+        let answer =
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n\
+            a\r\n\x1f\x8b\x08\0\0\0\0\0\0\xff\r\n\
+            f\r\n\0\x0a\0\xf5\xffevent: a\n\n\r\n\
+            f\r\n\0\x0a\0\xf5\xffevent: b\n\n\r\n";
+        for pieces in [1, 7, 1000] {
+            let wire = server(answer, pieces).await.expect("it listens");
+            let mut events = wire.listen("/strom", "").await.expect("it is a stream");
+            for expected in [b"event: a\n\n", b"event: b\n\n"] {
+                let event = events.next().await.expect("it is well formed");
+                assert_eq!(event, Some(&expected[..]));
+            }
+            assert_eq!(events.received(), 40);
         }
     }
 
