@@ -1,11 +1,13 @@
 //! A workshop that is open, and those who are in it.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use domain::{
-    ids::{AttendeeId, ItemId, OpId, WorkshopId},
+    ids::{AttendeeId, CardId, ItemId, OpId, WorkshopId},
     map::{Author, Command, MapState},
     rights::Role,
     survey::Occupation,
-    workshop::{Activity, Attendee, Item, ItemKind, Series, WorkCommand, Workshop},
+    workshop::{Activity, Attendee, Card, Item, ItemKind, Series, WorkCommand, Workshop},
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -111,8 +113,17 @@ impl Hall {
     }
 
     /// The map as it is stored.
-    pub(super) async fn state(&self) -> std::sync::Arc<MapState> {
+    pub(super) async fn state(&self) -> Arc<MapState> {
         self.world.map(self.world.ours.mapping).await
+    }
+
+    /// The cards that have been written in the workshop.
+    pub(super) async fn cards(&self) -> BTreeMap<CardId, Card> {
+        let state = self.state().await;
+        (state.work.cards.iter())
+            .filter(|(_, card)| card.workshop == self.id)
+            .map(|(id, card)| (*id, card.clone()))
+            .collect()
     }
 
     /// Sends a live command as the page's script does.

@@ -106,7 +106,7 @@ async fn a_card_is_changed_and_taken_back_by_its_writer_only() {
         ("text", "Ett kort"),
     ];
     hall.done(&writer, &write);
-    let card = (hall.state().await.work.cards.keys().next())
+    let card = (hall.cards().await.keys().next())
         .expect("there is one")
         .to_string();
     let edit = [("gor", "andrakort"), ("kort", &*card), ("text", "Ändrat")];
@@ -137,9 +137,9 @@ async fn a_card_is_changed_and_taken_back_by_its_writer_only() {
     );
     hall.done(&writer, &edit);
     hall.done(&writer, &undo);
-    let state = hall.state().await;
-    let card = state.work.cards.values().next().expect("it is there");
+    let cards = hall.cards().await;
+    let card = cards.values().next().expect("it is there");
     assert_eq!(card.text.as_str(), "Ett kort");
     hall.done(&writer, &withdraw);
-    assert!(hall.state().await.work.cards.is_empty());
+    assert!(hall.cards().await.is_empty());
 }

@@ -153,8 +153,7 @@ async fn what_was_confirmed_in_a_storm_is_there_after_kill_9() {
             hall.world.program.kill();
         });
         hall.world.program = hall.world.place.start();
-        let state = hall.state().await;
-        let there: BTreeSet<_> = state.work.cards.keys().copied().collect();
+        let there: BTreeSet<_> = hall.cards().await.into_keys().collect();
         let confirmed = confirmed.lock().expect("nobody panicked");
         let lost: Vec<_> = confirmed.difference(&there).collect();
         assert!(lost.is_empty(), "{lost:?}");
