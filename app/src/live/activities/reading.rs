@@ -159,6 +159,29 @@ fn nothing(scene: &Scene) -> Part {
     )
 }
 
+/// Sizes of cards on the wall, the largest first: class, columns and rows that fit.
+const SIZES: [(&str, usize, usize); 4] = [
+    ("read-cards few", 3, 4),
+    ("read-cards some", 4, 5),
+    ("read-cards many", 5, 7),
+    ("read-cards most", 7, 10),
+];
+
+/// The largest that everything fits in; a heading takes about a row.
+fn size(entries: &[Entry]) -> &'static str {
+    let mut counts = std::collections::BTreeMap::<CardKind, usize>::new();
+    for entry in entries {
+        *counts.entry(entry.kind).or_default() += 1;
+    }
+    let rows = |columns: usize| {
+        let cards: usize = (counts.values()).map(|count| count.div_ceil(columns)).sum();
+        cards + counts.len().saturating_sub(1)
+    };
+    (SIZES.iter())
+        .find(|(_, columns, most)| rows(*columns) <= *most)
+        .map_or(SIZES[SIZES.len() - 1].0, |(class, _, _)| class)
+}
+
 /// On the wall: everything in columns, smaller the more there is.
 pub(super) fn projector(scene: &Scene, item: &Item) -> Vec<Part> {
     let texts = scene.texts;
@@ -171,12 +194,7 @@ pub(super) fn projector(scene: &Scene, item: &Item) -> Vec<Part> {
         entries.reverse();
         entries.truncate(MOST);
     }
-    let class = match entries.len() {
-        0..=9 => "read-cards few",
-        10..=24 => "read-cards some",
-        25..=40 => "read-cards many",
-        _ => "read-cards most",
-    };
+    let class = size(&entries);
     let mut parts = by_kind(scene, &entries, class, |entry| {
         let id = format!("last-{}", entry.id);
         let homes = tags(&entry.homes(), 2);
@@ -298,8 +316,7 @@ fn row(scene: &Scene, item: &Item, entry: &Entry, voices: &Voices, class: Class)
                 <p class="words">{entry.text()}</p>
                 <p class="from">{count(texts, entry)}{homes}</p>
                 {comments}
-                {comment}
-                {hide}
+                <div class="acts">{comment}{hide}</div>
             </li>
         },
     )

@@ -139,14 +139,14 @@ fn suggestion(board: &Board, likeness: &Likeness) -> Part {
         place.clone(),
         view! {
             <li id=place class="likeness">
-                <p class="pair">
+                <p class="likeness-pair">
                     <b>{name(kept)}</b>
                     " "
                     <span class="and">{texts.board_and()}</span>
                     " "
                     <b>{name(gone)}</b>
                 </p>
-                <ul class="reasons">{reasons}</ul>
+                <ul class="likeness-why">{reasons}</ul>
                 <form method="post" action=board.scene.address("/gor") class="inline-form" data-live>
                     {hidden(board)}
                     <input type="hidden" name="fran" value=gone.to_string() />

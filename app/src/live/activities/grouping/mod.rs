@@ -8,11 +8,7 @@ use domain::{ids::AreaId, text::AreaName, text::CapabilityName, workshop::Item};
 use leptos::prelude::*;
 
 use super::voices::Voices;
-use crate::live::{
-    Class, Me, Scene,
-    frame::form::{button, clearing},
-    part::Part,
-};
+use crate::live::{Class, Me, Scene, frame::form::clearing, part::Part};
 
 /// What a board is made from.
 struct Board<'a> {
@@ -183,7 +179,7 @@ pub(super) fn leader(scene: &Scene, item: &Item) -> Vec<Part> {
     parts
 }
 
-/// A new capability, a new area, and the lock.
+/// A new capability and a new area. The lock stands with what concerns the room.
 fn tools(scene: &Scene, board: &Board) -> Part {
     let texts = scene.texts;
     let inner = view! {
@@ -203,23 +199,10 @@ fn tools(scene: &Scene, board: &Board) -> Part {
             </details>
         },
     );
-    let locked = scene.stage.locked;
-    let (to, words) = if locked {
-        ("0", texts.board_unlock())
-    } else {
-        ("1", texts.board_lock())
-    };
-    let fields = [("pa", to.to_owned())];
-    let lock = button(scene, Class::Leader, "las", &fields, "button", words, "");
-    let state = locked.then(|| view! { <span class="badge warn">{texts.board_is_locked()}</span> });
-    let lock = Part::leaf(
-        "arbetstavla-las",
-        view! { <div id="arbetstavla-las" class="row">{lock}{state}</div> },
-    );
     Part::list(
         "arbetstavla-verktyg",
         view! { <div id="arbetstavla-verktyg" class="board-tools"></div> },
-        vec![board.adder(), area, lock],
+        vec![board.adder(), area],
     )
 }
 

@@ -142,10 +142,7 @@ fn a_locked_board_is_moved_only_by_those_who_lead() {
     }
     assert!(page.contains("name=\"slag\" value=\"kommentar\""), "{page}");
     let page = leader::scene(&scene).to_page();
-    assert!(
-        page.contains("data-drag=") && page.contains("Lås upp"),
-        "{page}"
-    );
+    assert!(page.contains("data-drag="), "{page}");
 }
 
 #[test]

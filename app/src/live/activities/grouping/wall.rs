@@ -11,10 +11,10 @@ use crate::live::{Scene, part::Part};
 
 /// Sizes of letters, the largest first: name, how many columns fit and how many cards in each.
 const SIZES: [(&str, usize, usize); 4] = [
-    ("size-1", 5, 5),
-    ("size-2", 6, 6),
-    ("size-3", 7, 8),
-    ("size-4", 8, 10),
+    ("size-1", 5, 6),
+    ("size-2", 6, 8),
+    ("size-3", 7, 10),
+    ("size-4", 8, 13),
 ];
 
 /// How the board is laid out.
@@ -101,7 +101,7 @@ pub(super) fn wall(scene: &Scene) -> Part {
         })
         .collect();
     let class = format!(
-        "wall {} {}",
+        "area-wall {} {}",
         layout.size,
         numbered("columns", layout.columns)
     );
@@ -208,7 +208,7 @@ mod tests {
     fn what_does_not_fit_is_counted_rather_than_shown() {
         let layout = layout(&[200, 10, 10]);
         assert_eq!(layout.size, "size-4");
-        assert_eq!(layout.places, [(6, 59), (1, 10), (1, 10)]);
+        assert_eq!(layout.places, [(6, 77), (1, 10), (1, 10)]);
         assert_eq!(layout.columns, 8);
         let many_areas = super::layout(&[1; 12]);
         assert_eq!(many_areas.columns, 12);
