@@ -2,7 +2,7 @@
 
 use domain::{
     map::Author,
-    workshop::{Item, ReadyKey},
+    workshop::{Activity, Item, ReadyKey},
 };
 use leptos::prelude::*;
 
@@ -114,6 +114,7 @@ fn own(scene: &Scene, me: &Me) -> Vec<Part> {
         parts.push(Part::list("egna", group, forms));
     }
     if !me.leads {
+        parts.extend(undo(scene, item, me.author));
         parts.push(who(scene, me));
         parts.extend(head::asks_for_ready(item).then(|| ready(scene, item, me.author)));
     }
@@ -138,6 +139,29 @@ fn who(scene: &Scene, me: &Me) -> Part {
     let from: Vec<_> = me.municipalities.iter().map(|one| one.name()).collect();
     let words = scene.texts.live_you(&me.name, from.join(", "));
     Part::leaf("jag", view! { <p id="jag" class="who">{words}</p> })
+}
+
+/// Takes back what this person did last on the board.
+fn undo(scene: &Scene, item: &Item, by: Author) -> Option<Part> {
+    let last = (scene.state.latest_undoable(by)).filter(|last| last.is_on_map())?;
+    if item.activity != Activity::Grouping || scene.stage.locked {
+        return None;
+    }
+    let fields = [("operation", last.op.to_string())];
+    let (class, words) = ("button", scene.texts.live_undo());
+    let form = button(
+        scene,
+        Class::Participant,
+        "angra",
+        &fields,
+        class,
+        words,
+        "",
+    );
+    Some(Part::leaf(
+        "angra",
+        view! { <div id="angra" class="tool">{form}</div> },
+    ))
 }
 
 /// Says "klar", or takes it back.
@@ -169,10 +193,10 @@ fn ready(scene: &Scene, item: &Item, by: Author) -> Part {
 
 #[cfg(test)]
 mod tests {
-    use domain::workshop::{Activity, WorkCommand};
+    use domain::{map::Command, workshop::WorkCommand};
 
     use super::*;
-    use crate::live::sample::{self, NOW, item, lead, me, planned};
+    use crate::live::sample::{self, NOW, act, item, lead, me, planned};
 
     #[test]
     fn who_waits_at_the_door_is_told_so_and_nothing_else() {
@@ -192,6 +216,22 @@ mod tests {
         let unsaid = mine(&on, &me(&on, 3)).to_page();
         assert!(said.contains("Du är klar") && said.contains("name=\"pa\" value=\"0\""));
         assert!(unsaid.contains("Jag är klar") && unsaid.contains("name=\"pa\" value=\"1\""));
+    }
+
+    #[test]
+    fn who_moved_something_on_the_board_can_take_it_back() {
+        let mut on = sample::scene(Activity::Grouping);
+        let undo = |on: &Scene, who| mine(on, &me(on, who)).to_page().contains("id=\"angra\"");
+        assert!(!undo(&on, 1));
+        let command = Command::MoveCapability {
+            id: sample::capability(7),
+            area: Some(sample::area(0)),
+            before: None,
+        };
+        act(&mut on, Author::Attendee(sample::person(1)), command);
+        assert!(undo(&on, 1) && !undo(&on, 3));
+        lead(&mut on, WorkCommand::Lock(true));
+        assert!(!undo(&on, 1));
     }
 
     #[test]
@@ -220,7 +260,7 @@ mod tests {
             let page = mine(&on, &leads).to_page();
             assert!(page.contains("/led\""), "{page}");
             let form = page.find("<form").unwrap_or(usize::MAX);
-            let group = page.find("<fieldset id=\"egna\" class=\"own\" disabled");
+            let group = page.find("<fieldset id=\"egna\" disabled");
             assert!(
                 form == usize::MAX || group.is_some_and(|at| at < form),
                 "{page}"
