@@ -100,8 +100,22 @@ fn every_scene() -> Vec<(String, Scene)> {
             act(&mut scene, Author::System, struck);
             focus(&mut scene, 2);
             let words = "Vem svarar för det när kommunerna delar system?";
-            write(&mut scene, 60, 3, CardKind::Question, words, Some(capability(2)));
-            write(&mut scene, 61, 3, CardKind::Capability, "Systematisk informationssäkerhet", None);
+            write(
+                &mut scene,
+                60,
+                3,
+                CardKind::Question,
+                words,
+                Some(capability(2)),
+            );
+            write(
+                &mut scene,
+                61,
+                3,
+                CardKind::Capability,
+                "Systematisk informationssäkerhet",
+                None,
+            );
         }
         scenes.push((format!("{name}-under"), scene.clone()));
         if !activity.is_vote() {

@@ -24,7 +24,7 @@ use crate::{
 const LEAST: u32 = 3;
 
 /// The most rows that fit on the wall.
-const ON_WALL: usize = 12;
+const ON_WALL: usize = 10;
 
 /// What the votes on one capability came to.
 pub(super) struct Voted {

@@ -95,6 +95,12 @@ pub(super) fn form(scene: &Scene, list: &[(CapabilityId, &Capability)], reviewed
     }
     let remarks =
         (changed && !remarks.is_empty()).then(|| view! { <ul class="walk-remarks">{remarks}</ul> });
+    // While capabilities are left to review, the main thing is the next one.
+    let class = if left == 0 {
+        "button primary"
+    } else {
+        "button"
+    };
     let form = blocked.is_none().then(|| {
         let inner = view! {
             <div class="walk-fields">
@@ -109,7 +115,7 @@ pub(super) fn form(scene: &Scene, list: &[(CapabilityId, &Capability)], reviewed
                 </div>
             </div>
             <p class="hint">{texts.ratify_final()}</p>
-            <button class="button primary" type="submit">{texts.ratify_do(next)}</button>
+            <button class=class type="submit">{texts.ratify_do(next)}</button>
         };
         command(scene, Class::Leader, "faststall", &[], "stack", inner)
     });

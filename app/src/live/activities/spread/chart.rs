@@ -40,11 +40,6 @@ pub(super) fn both(
         (capability.area.as_ref()).map(|area| view! { <p class="eyebrow">{area.to_string()}</p> });
     let formulation = (!capability.formulation.is_empty())
         .then(|| view! { <p class="walk-formulation">{capability.formulation.to_string()}</p> });
-    let dont_know = (capability.dont_know_share)
-        .filter(|share| *share > 0.0)
-        .map(|share| texts.walk_dont_know(format!("{:.0}", share * 100.0)));
-    let covered = texts.walk_covered(capability.covered, spread.municipalities.len());
-    let said: Vec<_> = [Some(covered), dont_know].into_iter().flatten().collect();
     let class = match size {
         Size::Wall => "walk-spread wall",
         Size::Page => "walk-spread card",
@@ -59,11 +54,10 @@ pub(super) fn both(
                 <h2 class="walk-name">{capability.name.to_string()}</h2>
                 {formulation}
                 <div class="walk-pair">
-                    {question(scene, spread, capability, (texts.terms_current(), &capability.current, current), size)}
-                    {question(scene, spread, capability, (texts.terms_target(), &capability.target, target), size)}
+                    {question(scene, spread, capability, (texts.terms_current(), &capability.current, current))}
+                    {question(scene, spread, capability, (texts.terms_target(), &capability.target, target))}
                 </div>
                 {outside(texts, spread, capability)}
-                <p class="walk-note">{said.join(" ")}</p>
             </section>
         },
     )
@@ -74,7 +68,6 @@ fn question(
     spread: &Spread,
     capability: &CapabilitySpread,
     (title, asked, level): (&'static str, &Distribution, Question),
-    size: Size,
 ) -> AnyView {
     let texts = scene.texts;
     let words: Option<fn(Texts, usize) -> &'static str> = Some(level_word);
@@ -110,109 +103,75 @@ fn question(
                 <span class="muted number">{people_text(texts, asked.people)}</span>
             </h3>
             {chart}
-            {municipalities(texts, spread, capability, level, size)}
+            {municipalities(texts, spread, capability, level)}
             <p class="walk-note">{region}</p>
         </section>
     }
     .into_any()
 }
 
-/// Municipalities by the level they stand on, under the bars: a dot each, and their names.
+/// Municipalities by the level they stand on, in a line a level. What has been agreed is checked.
 fn municipalities(
     texts: Texts,
     spread: &Spread,
     capability: &CapabilitySpread,
     question: Question,
-    size: Size,
-) -> AnyView {
-    let values = || capability.values.iter().zip(&spread.municipalities);
-    if values().all(|(value, _)| value.levels().is_none()) {
-        return ().into_any();
-    }
-    if size == Size::Wall {
-        return names_by_level(texts, values().map(|(value, of)| (*value, of.name())), question);
-    }
-    let columns: Vec<_> = (Level::ALL.into_iter())
-        .map(|level| {
-            let here: Vec<_> = values()
-                .filter(|(value, _)| value.levels().map(question) == Some(level))
-                .map(|(value, municipality)| {
-                    let agreed = matches!(
-                        value,
-                        CellValue::Levels {
-                            basis: Basis::Agreed,
-                            ..
-                        }
-                    );
-                    let class = if agreed { "dot agreed" } else { "dot" };
-                    let said = if agreed {
-                        ""
-                    } else {
-                        texts.result_unconfirmed_mark()
-                    };
-                    let said = (!agreed)
-                        .then(|| view! { <span class="visually-hidden">" ("{said}")"</span> });
-                    view! { <li><span class=class></span>{municipality.name()}{said}</li> }
-                })
-                .collect();
-            let count = (!here.is_empty()).then(|| {
-                view! {
-                    <span class="visually-hidden">{texts.walk_level(level.get())}": "</span>
-                }
-            });
-            view! { <li>{count}<ul>{here}</ul></li> }
-        })
-        .collect();
-    view! {
-        <div class="walk-dots">
-            <h4>{texts.walk_municipalities()}</h4>
-            <ol>{columns}</ol>
-            <p class="hint">{texts.walk_dots_legend()}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// The same in so few lines that the wall has room for them: a level and the names that stand there. What has been
-/// agreed is checked.
-fn names_by_level<'a>(
-    texts: Texts,
-    values: impl Iterator<Item = (CellValue, &'a str)> + Clone,
-    question: Question,
 ) -> AnyView {
     let rows: Vec<_> = (Level::ALL.into_iter())
         .filter_map(|level| {
-            let names: Vec<_> = (values.clone())
+            let names: Vec<_> = (capability.values.iter().zip(&spread.municipalities))
                 .filter(|(value, _)| value.levels().map(question) == Some(level))
-                .map(|(value, name)| match value {
-                    CellValue::Levels {
-                        basis: Basis::Agreed,
-                        ..
-                    } => format!("{name}\u{a0}✓"),
-                    _ => name.to_owned(),
+                .map(|(value, municipality)| {
+                    let name = municipality.name();
+                    if is_agreed(value) {
+                        format!("{name}\u{a0}✓")
+                    } else {
+                        name.to_owned()
+                    }
                 })
                 .collect();
             let number = level.get();
             (!names.is_empty()).then(|| {
                 view! {
                     <li>
-                        <span class=format!("walk-level level-{number}")><span class="visually-hidden">{texts.walk_level(number)}</span><span aria-hidden="true">{number}</span></span>
+                        <span class=format!("walk-level level-{number}")>
+                            <span class="visually-hidden">{texts.walk_level(number)}": "</span>
+                            <span aria-hidden="true">{number}</span>
+                        </span>
                         {names.join(", ")}
                     </li>
                 }
             })
         })
         .collect();
-    let agreed = values.clone().any(|(value, _)| {
-        let basis = Basis::Agreed;
-        matches!(value, CellValue::Levels { basis: known, .. } if known == basis)
-    });
-    let legend = agreed.then(|| view! { <li class="muted">{texts.walk_agreed_legend()}</li> });
-    view! { <ol class="walk-names">{rows}{legend}</ol> }.into_any()
+    view! { <ol class="walk-names">{rows}</ol> }.into_any()
 }
 
-/// Municipalities without a level, with the symbol and the reason.
+fn is_agreed(value: &CellValue) -> bool {
+    matches!(
+        value,
+        CellValue::Levels {
+            basis: Basis::Agreed,
+            ..
+        }
+    )
+}
+
+/// What else is to be known: what the values rest on, who has none and why, how many did not know.
 fn outside(texts: Texts, spread: &Spread, capability: &CapabilitySpread) -> AnyView {
+    let rests = if capability.values.iter().any(is_agreed) {
+        texts.walk_values_rest()
+    } else {
+        texts.walk_values_unconfirmed()
+    };
+    let rests = (capability.values.iter())
+        .any(|value| value.levels().is_some())
+        .then(|| view! { <li>{rests}</li> });
+    let covered = texts.walk_covered(capability.covered, spread.municipalities.len());
+    let dont_know = (capability.dont_know_share)
+        .filter(|share| *share > 0.0)
+        .map(|share| texts.walk_dont_know(format!("{:.0}", share * 100.0)))
+        .map(|words| view! { <li>{words}</li> });
     let reasons = [
         (CellValue::Hidden, texts.result_hidden()),
         (CellValue::NotApplicable, texts.result_not_applicable()),
@@ -230,7 +189,13 @@ fn outside(texts: Texts, spread: &Spread, capability: &CapabilitySpread) -> AnyV
             })
         })
         .collect();
-    (!groups.is_empty())
-        .then(|| view! { <ul class="walk-outside">{groups}</ul> })
-        .into_any()
+    view! {
+        <ul class="walk-outside">
+            <li>{covered}</li>
+            {dont_know}
+            {rests}
+            {groups}
+        </ul>
+    }
+    .into_any()
 }
