@@ -39,10 +39,10 @@ fn is_about_map(record: &Record) -> bool {
     matches!(record.series, Series::Ws1 | Series::Ws2 | Series::Ws3)
 }
 
-/// Whether the whole map is shown at once: where something on it is new, or was moved.
+/// Whether the whole map is shown at once: where it was ratified, or something on it is new or was moved.
 pub(super) fn is_open(record: &Record) -> bool {
     let map = &record.map;
-    is_about_map(record) && map.is_some() || !map.new_capabilities.is_empty()
+    record.series == Series::Ws3 || !map.new_capabilities.is_empty() || map.merged + map.placed > 0
 }
 
 fn new_badge(texts: Texts) -> AnyView {

@@ -111,6 +111,7 @@ fn content(texts: Texts, record: &Record) -> AnyView {
         {decisions(texts, record)}
         {results(texts, record)}
         {goals(texts, record)}
+        {remarks(texts, record, CardKind::Goal, texts.minutes_goals(), "foreslagna")}
         {map(texts, record)}
         {weaknesses(texts, record)}
         {municipal_round(texts, record)}
@@ -273,10 +274,12 @@ fn for_leaders(texts: Texts, inside: &Inside) -> AnyView {
             <section class="card" aria-labelledby="dela">
                 <h2 id="dela">{texts.compiled_share()}</h2>
                 <p>{texts.compiled_share_hint()}</p>
-                <div class="field copyable">
+                <div class="field">
                     <label for="lank">{texts.compiled_share_link()}</label>
-                    <input id="lank" type="text" readonly value=link />
-                    <button class="button" type="button" hidden data-copy="lank" data-copied=texts.compiled_copied()>{texts.compiled_copy()}</button>
+                    <div class="copyable">
+                        <input id="lank" type="text" readonly value=link />
+                        <button class="button" type="button" hidden data-copy="lank" data-copied=texts.compiled_copied()>{texts.compiled_copy()}</button>
+                    </div>
                 </div>
             </section>
         }

@@ -1,8 +1,11 @@
 //! What was decided, voted and said in a workshop.
 
-use domain::workshop::{
-    CardKind,
-    record::{Fact, Record, Remark},
+use domain::{
+    text::fold,
+    workshop::{
+        CardKind,
+        record::{Fact, Record, Remark},
+    },
 };
 use leptos::prelude::*;
 
@@ -94,7 +97,7 @@ pub(super) fn municipal_round(texts: Texts, record: &Record) -> AnyView {
     .into_any()
 }
 
-/// What was said of one kind.
+/// What was said of one kind. A proposed goal that has become one stands among the goals.
 pub(super) fn remarks(
     texts: Texts,
     record: &Record,
@@ -108,6 +111,7 @@ pub(super) fn remarks(
             _ => None,
         })
         .flatten()
+        .filter(|remark| kind != CardKind::Goal || !is_goal(record, &remark.text))
         .collect();
     if said.is_empty() {
         return ().into_any();
@@ -119,6 +123,10 @@ pub(super) fn remarks(
         </section>
     }
     .into_any()
+}
+
+fn is_goal(record: &Record, words: &str) -> bool {
+    (record.map.contents.goals.values()).any(|goal| fold(&goal.title) == fold(words))
 }
 
 /// How many words there are to read.
