@@ -3,7 +3,9 @@
 use std::{
     collections::{BTreeMap, VecDeque, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
+    panic::resume_unwind,
     sync::{Arc, OnceLock},
+    thread,
 };
 
 use app::live::{
@@ -108,6 +110,8 @@ pub(crate) struct Snapshot {
     pub(super) people: u64,
     /// Another number whenever anything has changed that everyone's own part may be made from.
     common: u64,
+    /// The same for what everyone writes and moves.
+    shown: u64,
     own: OnceLock<BTreeMap<Author, u64>>,
     views: [OnceLock<Arc<View>>; 3],
     /// What those see who have not been let in.
@@ -125,11 +129,13 @@ impl Snapshot {
         touched: &[Class],
     ) -> Self {
         let seq = scene.state.seq;
-        let common = match earlier {
-            Some(earlier) if same_for_all(&earlier.scene, &scene) => earlier.common,
-            Some(earlier) => earlier.common + 1,
-            None => 0,
+        let count = |same: fn(&Scene, &Scene) -> bool, number: fn(&Self) -> u64| {
+            earlier.map_or(0, |earlier| {
+                number(earlier) + u64::from(!same(&earlier.scene, &scene))
+            })
         };
+        let common = count(same_for_all, |earlier| earlier.common);
+        let shown = count(same_shown, |earlier| earlier.shown);
         let door = participant::door(&scene);
         let outside = match earlier {
             Some(earlier) => View::next(&earlier.outside, door, seq),
@@ -138,24 +144,39 @@ impl Snapshot {
         let next = Self {
             people,
             common,
+            shown,
             own: OnceLock::new(),
             views: [const { OnceLock::new() }; 3],
             outside,
             scene: Arc::new(scene),
         };
-        for class in Class::ALL {
+        let scene = &next.scene;
+        let make = &|class: Class| {
             let known = earlier.and_then(|earlier| earlier.views[class as usize].get());
-            let view = match known {
-                Some(known) if !touched.contains(&class) => Arc::clone(known),
-                Some(known) if listened.contains(&class) => {
-                    View::next(known, tree(&next.scene, class), seq)
-                }
-                None if listened.contains(&class) => {
-                    Arc::new(View::new(tree(&next.scene, class), seq))
-                }
-                _ => continue,
-            };
-            next.views[class as usize].set(view).ok();
+            match known {
+                Some(known) if !touched.contains(&class) => Some(Arc::clone(known)),
+                _ if !listened.contains(&class) => None,
+                Some(known) => Some(View::next(known, tree(scene, class), seq)),
+                None => Some(Arc::new(View::new(tree(scene, class), seq))),
+            }
+        };
+        // At the same time, for the last screen waits for all of them.
+        let views = thread::scope(|scope| {
+            let beside =
+                [Class::Projector, Class::Leader].map(|class| scope.spawn(move || make(class)));
+            let participant = (Class::Participant, make(Class::Participant));
+            let [projector, leader] =
+                beside.map(|made| made.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            [
+                participant,
+                (Class::Projector, projector),
+                (Class::Leader, leader),
+            ]
+        });
+        for (class, view) in views {
+            if let Some(view) = view {
+                next.views[class as usize].set(view).ok();
+            }
         }
         next
     }
@@ -174,8 +195,8 @@ impl Snapshot {
         }
     }
 
-    /// A number that changes whenever this person's own part may have.
-    pub(super) fn key(&self, me: &Me) -> u64 {
+    /// Numbers that change whenever this person's own part may have.
+    pub(super) fn key(&self, me: &Me) -> Key {
         let own = self
             .own
             .get_or_init(|| own(&self.scene.state.work, self.scene.id));
@@ -183,8 +204,20 @@ impl Snapshot {
         (self.common, own.get(&me.author)).hash(&mut hasher);
         (&me.name, me.approved, me.leads).hash(&mut hasher);
         (&me.municipalities, &me.speaks_for).hash(&mut hasher);
-        hasher.finish()
+        Key {
+            own: hasher.finish(),
+            shown: self.shown,
+        }
     }
+}
+
+/// What a person's own part is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    /// What is led, what they have done themselves, and who they are.
+    pub(super) own: u64,
+    /// What everyone writes and moves.
+    shown: u64,
 }
 
 fn tree(scene: &Scene, class: Class) -> Part {
@@ -198,17 +231,12 @@ fn tree(scene: &Scene, class: Class) -> Part {
 /// Whether nothing has changed that somebody's own part may be made from, beside what they have written, voted and
 /// said themselves. So an own part never depends on what others write privately, vote or are ready with.
 fn same_for_all(one: &Scene, other: &Scene) -> bool {
-    fn shown(scene: &Scene) -> impl Iterator<Item = &Card> {
-        (scene.state.work.cards.values())
-            .filter(|card| card.workshop == scene.id && card.state != CardState::Private)
-    }
     fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
         one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
     }
     let (a, b) = (&one.state, &other.state);
     one.stage == other.stage
         && one.workshop == other.workshop
-        && Arc::ptr_eq(&a.contents, &b.contents)
         && Arc::ptr_eq(&a.agreed, &b.agreed)
         && Arc::ptr_eq(&a.effects, &b.effects)
         && a.versions.len() == b.versions.len()
@@ -221,6 +249,16 @@ fn same_for_all(one: &Scene, other: &Scene) -> bool {
         && one.mapping == other.mapping
         && same(one.results.as_ref(), other.results.as_ref())
         && same(one.spread.as_ref(), other.spread.as_ref())
+}
+
+/// The same about what everyone writes and moves: cards that are shown, and the map.
+fn same_shown(one: &Scene, other: &Scene) -> bool {
+    fn shown(scene: &Scene) -> impl Iterator<Item = &Card> {
+        (scene.state.work.cards.values())
+            .filter(|card| card.workshop == scene.id && card.state != CardState::Private)
+    }
+    let (a, b) = (&one.state, &other.state);
+    Arc::ptr_eq(&a.contents, &b.contents)
         && (Arc::ptr_eq(&a.work.cards, &b.work.cards) || shown(one).eq(shown(other)))
 }
 

@@ -16,6 +16,7 @@ use domain::{
 use futures_util::stream::unfold;
 use tokio::{
     sync::watch,
+    task::yield_now,
     time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until},
 };
 
@@ -24,7 +25,7 @@ use super::{
     hub::Presence,
     message::{Message, hash_of, mine},
     output::{Output, Piece, reads_gzip},
-    snapshot::Snapshot,
+    snapshot::{Key, Snapshot},
 };
 use crate::{
     error::Failure,
@@ -74,6 +75,7 @@ pub(crate) async fn stream(
         hash: String::new(),
         key: None,
         mine: String::new(),
+        stale: false,
         seq: 0,
         output: Output::new(gzip),
         until: now + LIFETIME,
@@ -146,8 +148,10 @@ struct Listener {
     /// The hash of the tree it has.
     hash: String,
     /// What its own part was made from, and that part's hash.
-    key: Option<u64>,
+    key: Option<Key>,
     mine: String,
+    /// Whether that part may have changed since, by what others have done.
+    stale: bool,
     /// How far in the log it has been told.
     seq: u64,
     /// What is to be sent.
@@ -167,6 +171,10 @@ impl Listener {
             }
             if self.ended {
                 return None;
+            }
+            if self.stale {
+                self.freshen().await;
+                continue;
             }
             let news = tokio::select! {
                 biased;
@@ -188,6 +196,17 @@ impl Listener {
                 News::Pulse => self.pulse(),
                 News::CatchUp => self.catch_up(),
             }
+        }
+    }
+
+    /// Makes this person's own part anew when everyone has been sent what all see.
+    async fn freshen(&mut self) {
+        yield_now().await;
+        self.stale = false;
+        self.key = None;
+        let newest = self.newest.borrow_and_update().clone();
+        if let Some(newest) = newest {
+            self.take(&newest);
         }
     }
 
@@ -257,13 +276,18 @@ impl Listener {
         }
     }
 
-    /// This person's own part, if it has changed.
+    /// This person's own part, if it has changed. What may come of others' cards and moves is left for later.
     fn mine(&mut self, newest: &Snapshot) -> Option<String> {
         let me = self.me.as_ref()?;
         let key = newest.key(me);
-        if self.key.replace(key) == Some(key) {
+        if self.key == Some(key) {
             return None;
         }
+        if self.key.is_some_and(|known| known.own == key.own) {
+            self.stale = true;
+            return None;
+        }
+        self.key = Some(key);
         let (json, hash) = mine(&participant::mine(&newest.scene, me), &self.mine);
         self.mine = hash;
         json
