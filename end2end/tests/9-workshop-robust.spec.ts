@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, type Browser, type Cookie, type Page, request } from '@playwright/test';
-import { expect, test as base } from './support/fixtures';
+import { test as base } from './support/fixtures';
 import { type Name, Office } from './support/office';
 import { Proxy } from './support/proxy';
 import type { Service } from './support/service';
-import { type Guest, Room, Workshop, command, follows, own, send, write } from './support/workshop';
+import { type Guest, Room, Workshop, command, expect, follows, own, send, write } from './support/workshop';
 
 const test = base.extend<{ leader: APIRequestContext; room: Room }>({
   leader: async ({ service, session }, use) => {

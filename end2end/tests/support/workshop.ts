@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type APIRequestContext, type Browser, type BrowserContext, type Locator, type Page, expect } from '@playwright/test';
+import { type APIRequestContext, type Browser, type BrowserContext, type Locator, type Page, expect as impatient } from '@playwright/test';
 import { watch } from './fixtures';
-import { CODE, type Name } from './office';
+import { CODE, type Levels, type Name, type Round } from './office';
 import type { Service } from './service';
+
+/** How long anything may take where so many browsers share a machine, in milliseconds. */
+const PATIENCE = 30_000;
+export const expect = impatient.configure({ timeout: PATIENCE });
 
 /** The three views of a workshop, by the last part of their address. */
 export type View = 'delta' | 'led' | 'projektor';
@@ -170,8 +174,8 @@ export class Room {
       ...SCREEN[view],
       ...options,
     });
-    context.setDefaultTimeout(10_000);
-    context.setDefaultNavigationTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultNavigationTimeout(PATIENCE);
     if (view !== 'delta') await context.addCookies(this.session);
     const guest = { name, view, context, page: await context.newPage(), faults: watch(context) };
     this.guests.push(guest);
@@ -186,15 +190,20 @@ export class Room {
     return guest;
   }
 
-  /** Takes a seat without the joining page, and opens the participant's view. */
+  /** Somebody new takes a seat without the joining page, and opens the participant's view. */
   async seat(workshop: Workshop, name: string, municipality: Name, options?: Parameters<Browser['newContext']>[0]): Promise<Guest> {
     const guest = await this.enter(name, 'delta', options);
-    const form = { op: randomUUID(), kod: await workshop.code(), namn: name, kommun: CODE[municipality], roll: 'annan' };
+    await this.sit(guest, workshop, municipality);
+    if (options?.javaScriptEnabled !== false) await follows(guest.page);
+    return guest;
+  }
+
+  /** The same for somebody who is here already. */
+  async sit(guest: Guest, workshop: Workshop, municipality: Name): Promise<void> {
+    const form = { op: randomUUID(), kod: await workshop.code(), namn: guest.name, kommun: CODE[municipality], roll: 'annan' };
     const answer = await guest.context.request.post('/w', { form });
     expect(new URL(answer.url()).pathname, 'where one who has joined comes').toBe(`${workshop.address}/delta`);
     await guest.page.goto(`${workshop.address}/delta`);
-    if (options?.javaScriptEnabled !== false) await follows(guest.page);
-    return guest;
   }
 
   /** Everyone who looks at a view. */
@@ -276,6 +285,80 @@ export class Wire {
   hangUp(): void {
     this.stop.abort();
   }
+}
+
+/** Drags a card by its handle to a place, with the mouse or with a finger. */
+export async function drag(page: Page, handle: Locator, place: Locator, finger = false): Promise<void> {
+  await handle.scrollIntoViewIfNeeded();
+  const middle = async (of: Locator) => {
+    const box = (await of.boundingBox())!;
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  const from = await middle(handle);
+  const moved = { x: from.x + 12, y: from.y };
+  if (finger) {
+    await touch('touchStart', [from]);
+    await touch('touchMove', [moved]);
+  } else {
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(moved.x, moved.y, { steps: 3 });
+  }
+  await expect(page.locator('.drag-ghost')).toBeVisible();
+  // The page scrolls by itself near its edges, so that the place may have to be looked for again.
+  const { height } = page.viewportSize()!;
+  await expect(async () => {
+    const to = await middle(place);
+    to.y = Math.min(Math.max(to.y, 10), height - 10);
+    if (finger) await touch('touchMove', [to]);
+    else await page.mouse.move(to.x, to.y);
+    await expect(place).toHaveClass(/drop-over/, { timeout: 200 });
+  }).toPass({ intervals: [50], timeout: 10_000 });
+  if (finger) await touch('touchEnd', []);
+  else await page.mouse.up();
+  await cdp.detach();
+}
+
+/** An open round on a mapping's ratified map. */
+export async function openRound(request: APIRequestContext, mapping: string): Promise<Round> {
+  const page = await (await request.get(`${mapping}/omgangar/ny`)).text();
+  const fields = Object.fromEntries(hidden(page, `${mapping}/omgangar/ny`).map(([name, value]) => [name, value || randomUUID()]));
+  const form = { ...fields, namn: 'Hösten', version: '1', ar: String(new Date().getFullYear() + 2), n_min: '3' };
+  const answer = await request.post(`${mapping}/omgangar/ny`, { form });
+  expect(answer.status(), await answer.text()).toBe(200);
+  return { mapping, address: new URL(answer.url()).pathname };
+}
+
+/** Answers everything that a personal link asks about, however many areas there are, and submits. */
+export async function answerAll(request: APIRequestContext, link: string, levels: Levels): Promise<void> {
+  let nth = 0;
+  for (let area = 1; ; area += 1) {
+    const page = await request.get(`${link}/${area}`);
+    if (page.status() === 404) break;
+    const asked = new Set([...(await page.text()).matchAll(/name="([^"]+)\.nulage"/g)].map(([, name]) => name));
+    const fields = [...asked].flatMap((name) => {
+      const [current, target] = levels(nth++);
+      return [[`${name}.nulage`, current], [`${name}.borlage`, target]];
+    });
+    expect(asked.size, `questions on page ${area}`).toBeGreaterThan(0);
+    const data = new URLSearchParams([...fields, ['till', 'granska']]).toString();
+    const answer = await request.post(`${link}/${area}`, { data, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    expect(answer.status()).toBe(200);
+  }
+  expect((await request.post(`${link}/skicka`)).url()).toMatch(/\/klart$/);
+}
+
+/** The hidden fields of a page's form with this action. */
+function hidden(page: string, action: string): [name: string, value: string][] {
+  const form = page.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
+  const inputs = form.split('</form>')[0].matchAll(/<input\b([^>]*type="hidden"[^>]*)>/g);
+  return [...inputs].map(([, all]) => {
+    const of = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(all)?.[1] ?? '';
+    return [of('name'), of('value')];
+  });
 }
 
 /** Moves the focus with Tab alone, as one without a mouse does, until something has it. */
