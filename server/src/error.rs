@@ -45,6 +45,8 @@ pub(crate) enum Failure {
     RoundClosed,
     /// No workshop that is open has this code.
     WorkshopCode,
+    /// The browser has no seat in the workshop, and nobody is signed in.
+    NoSeat,
     /// A facilitator has sent the person away from the workshop.
     TakenOut,
     /// It cannot be done at this point of the workshop.
@@ -83,7 +85,7 @@ impl Failure {
             | Self::WorkshopCode
             | Self::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Self::SignInNeeded | Self::NoSeat => StatusCode::UNAUTHORIZED,
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -175,6 +177,7 @@ impl Failure {
                 texts.error_round_closed_todo(),
             ),
             Self::WorkshopCode
+            | Self::NoSeat
             | Self::TakenOut
             | Self::NotNow
             | Self::Locked
@@ -202,6 +205,11 @@ impl Failure {
                 texts.join_error_code_title(),
                 texts.join_error_code_happened(),
                 texts.join_error_code_todo(),
+            ),
+            Self::NoSeat => (
+                texts.join_error_no_seat_title(),
+                texts.join_error_no_seat_happened(),
+                texts.join_error_no_seat_todo(),
             ),
             Self::TakenOut => (
                 texts.join_error_taken_out_title(),

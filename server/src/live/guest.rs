@@ -100,12 +100,23 @@ impl Guest {
         may(&self.visitor.actor, action, &self.subject())
     }
 
+    /// Asks for a right of one who has no seat.
+    ///
+    /// # Errors
+    /// [`Failure::NoSeat`] for one whom nobody knows, [`Failure::Forbidden`] for others.
+    pub(crate) fn signed_in(&self, action: Action) -> Result<(), Failure> {
+        match self.visitor.may(action, &self.subject()) {
+            Err(Failure::SignInNeeded) => Err(Failure::NoSeat),
+            other => other,
+        }
+    }
+
     /// They as the one who has the seat.
     ///
     /// # Errors
-    /// [`Failure::TakenOut`] when they have been sent away; [`Failure::SignInNeeded`] when they have no seat.
+    /// [`Failure::TakenOut`] when they have been sent away; [`Failure::NoSeat`] when they have none.
     pub(crate) fn seated(&self) -> Result<Actor, Failure> {
-        let seat = self.seat.as_ref().ok_or(Failure::SignInNeeded)?;
+        let seat = self.seat.as_ref().ok_or(Failure::NoSeat)?;
         if seat.removed {
             return Err(Failure::TakenOut);
         }
@@ -122,7 +133,8 @@ impl Guest {
     /// Who they are for one class of audience: in the participant's view the seat goes first, else being signed in.
     ///
     /// # Errors
-    /// What is said to those who may not: [`Failure::SignInNeeded`], [`Failure::Forbidden`] or [`Failure::TakenOut`].
+    /// What is said to those who may not: [`Failure::SignInNeeded`], [`Failure::NoSeat`],
+    /// [`Failure::Forbidden`] or [`Failure::TakenOut`].
     pub(crate) fn enter(&self, class: Class) -> Result<Option<Me>, Failure> {
         match class {
             Class::Leader => {
@@ -135,7 +147,7 @@ impl Guest {
                 match self.seated() {
                     Ok(actor) if may(&actor, Action::TakePart, &subject) => Ok(None),
                     Ok(_) => Err(Failure::Forbidden),
-                    Err(Failure::SignInNeeded) => {
+                    Err(Failure::NoSeat) => {
                         self.visitor.may(Action::TakePart, &subject).map(|()| None)
                     }
                     Err(other) => Err(other),
@@ -143,8 +155,8 @@ impl Guest {
             }
             Class::Participant => match self.seated() {
                 Ok(_) => Ok(self.seat.as_ref().map(me)),
-                Err(Failure::SignInNeeded) => {
-                    self.visitor.may(Action::TakePart, &self.subject())?;
+                Err(Failure::NoSeat) => {
+                    self.signed_in(Action::TakePart)?;
                     Ok(self
                         .visitor
                         .actor

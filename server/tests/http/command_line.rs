@@ -15,7 +15,7 @@ use crate::{
 
 /// Every option there is, by subcommand.
 const DATA_OPTIONS: [&str; 3] = ["--database-url", "--key-file", "--public-url"];
-const SERVE_OPTIONS: [&str; 3] = ["--listen", "--site-dir", "--demo"];
+const SERVE_OPTIONS: [&str; 4] = ["--listen", "--site-dir", "--behind-proxy", "--demo"];
 
 fn help(arguments: &[&str]) -> String {
     let output = bare().args(arguments).output().expect("it can be run");
@@ -50,6 +50,7 @@ fn help_explains_every_option_on_both_levels() {
         "PUBLIC_URL",
         "LISTEN",
         "SITE_DIR",
+        "BEHIND_PROXY",
     ];
     for variable in environment {
         assert!(serve.contains(&format!("FORMAGEKARTAN_{variable}")));

@@ -119,7 +119,11 @@ fn who(guest: &Guest, verb: &Verb, view: Option<Class>) -> Result<Actor, Failure
         || matches!(view, Some(Class::Leader | Class::Projector))
         || guest.seat.is_none();
     if leads {
-        guest.visitor.may(action, &subject)?;
+        if action == Action::TakePart && guest.seat.is_none() {
+            guest.signed_in(action)?;
+        } else {
+            guest.visitor.may(action, &subject)?;
+        }
         return Ok(guest.visitor.actor.clone());
     }
     let actor = guest.seated()?;

@@ -77,9 +77,7 @@ async fn take_part(
         return join::door(guest, source, &code).await;
     }
     match show(guest, Class::Participant).await {
-        Err(Failure::SignInNeeded | Failure::Forbidden) => {
-            Ok(join::ask_for_code(&app, &visitor).await)
-        }
+        Err(Failure::NoSeat | Failure::Forbidden) => Ok(join::ask_for_code(&app, &visitor).await),
         shown => shown,
     }
 }
@@ -90,11 +88,13 @@ async fn show(guest: Guest, class: Class) -> Result<Response, Failure> {
     let live = guest.app.hub.live(&guest.app, guest.mapping.id, guest.id);
     let snapshot = guest.newest(&live).await?;
     let scene = Arc::clone(&snapshot.scene);
-    let title = format!(
-        "{} – {}",
-        scene.workshop.title.as_str(),
-        guest.mapping.name.as_str()
-    );
+    let name = scene.workshop.title.as_str();
+    let name = match class {
+        Class::Leader => scene.texts.join_view_lead(name),
+        Class::Projector => scene.texts.join_view_project(name),
+        Class::Participant => name.to_owned(),
+    };
+    let title = format!("{name} – {}", guest.mapping.name.as_str());
     let frame = Frame {
         texts: scene.texts,
         bare: true,

@@ -111,7 +111,7 @@ impl Screen {
 
     /// Takes in what has come; false when the connection is over.
     fn receive(&mut self) -> bool {
-        let mut piece = [0; 65536];
+        let mut piece = [0; 16_000];
         match self.stream.read(&mut piece) {
             Ok(0) => false,
             Ok(count) => {
