@@ -131,20 +131,19 @@ async fn follow(report: &mut Report, case: &Case) -> Outcome {
     let listening = memory::of(process);
     let mut stalled = Vec::new();
     for _ in 0..case.stalled {
-        let wire = Wire::open(&room.server.host).await?;
         let path = format!("{}/strom?vy=led", Room::address());
-        stalled.push(wire.ignore(&path, &room.leader).await?);
+        stalled.push(Wire::ignore(&room.server.host, &path, &room.leader).await?);
     }
     let sizes = || receivers.iter().map(Receiver::size);
     let (count, bytes) = sizes().fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
-    let (used, own) = (processor::of(process), processor::own());
+    let (used, own) = (processor::whole(process), processor::own());
     let begun = Instant::now();
     let sent = storm::cards(&mut room, case.rate, TIME).await;
     let last = sent.iter().filter_map(|sent| sent.seq.as_ref().ok()).max();
     all_reach(&receivers, last.copied().unwrap_or_default(), PATIENCE).await;
     let took = begun.elapsed();
     let (used, own) = (
-        share(used, processor::of(process), took),
+        share(used, processor::whole(process), took),
         share(own, processor::own(), took),
     );
     let memory = memory::of(process);

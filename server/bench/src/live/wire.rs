@@ -5,7 +5,7 @@ use std::{fmt::Write as _, io};
 use flate2::{Decompress, FlushDecompress};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::TcpStream,
+    net::{TcpSocket, TcpStream},
 };
 
 /// How long the head of a gzip stream without a name is.
@@ -104,10 +104,18 @@ impl Wire {
         }
     }
 
-    /// Asks for a stream of events, and never reads a byte of it.
-    pub(super) async fn ignore(mut self, path: &str, cookie: &str) -> io::Result<Self> {
-        (self.send("GET", path, cookie, STREAM, "")).await?;
-        Ok(self)
+    /// Asks for a stream of events, not compressed, and never reads a byte of it. There is little room for what comes,
+    /// so that the server soon cannot send more.
+    pub(super) async fn ignore(host: &str, path: &str, cookie: &str) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(1 << 12)?;
+        let stream = socket.connect(host.parse().map_err(io::Error::other)?);
+        let mut wire = Self {
+            host: host.to_owned(),
+            stream: BufReader::with_capacity(1, stream.await?),
+        };
+        wire.send("GET", path, cookie, "*/*", "").await?;
+        Ok(wire)
     }
 
     async fn send(
