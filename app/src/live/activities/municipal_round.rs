@@ -173,7 +173,7 @@ fn table(scene: &Scene, item: &Item, in_full: bool) -> Option<Part> {
     Some(Part::leaf(
         "runda-alla",
         view! {
-            <section id="runda-alla" class="round-table" aria-labelledby="runda-alla-rubrik">
+            <section id="runda-alla" class="round-table">
                 <h2 id="runda-alla-rubrik">{texts.board_round_all()}</h2>
                 <div class="table-wrap" tabindex="0" role="region" aria-labelledby="runda-alla-rubrik">
                     <table class="data">
