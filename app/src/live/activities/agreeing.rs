@@ -28,7 +28,7 @@ struct Table<'a> {
 }
 
 /// What a municipality stands for on one capability, and why when it has said so itself.
-struct Value<'a> {
+struct Position<'a> {
     municipality: Municipality,
     value: CellValue,
     agreed: Option<&'a AgreedLevel>,
@@ -76,7 +76,7 @@ impl<'a> Table<'a> {
     }
 
     /// Every municipality's value: what has been agreed goes before what the answers say.
-    fn values(&self, capability: CapabilityId) -> Vec<Value<'a>> {
+    fn values(&self, capability: CapabilityId) -> Vec<Position<'a>> {
         let answered =
             (self.scene.spread.as_ref()).and_then(|spread| spread.capability(capability));
         (self.municipalities.iter().enumerate())
@@ -92,7 +92,7 @@ impl<'a> Table<'a> {
                     None => (answered.and_then(|known| known.values.get(column)).copied())
                         .unwrap_or(CellValue::Missing),
                 };
-                Value {
+                Position {
                     municipality: *municipality,
                     value,
                     agreed,

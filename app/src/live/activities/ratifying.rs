@@ -205,19 +205,20 @@ fn focus(scene: &Scene, progress: &Progress<'_>) -> Part {
         ]
     };
     let reviewed = progress.reviewed.contains(&id);
-    let main = if !reviewed {
-        let class = "button primary";
+    let main = if reviewed {
+        left.map(|id| look_at(scene, id, "button primary", texts.walk_next_left(), ""))
+    } else {
+        let (class, words) = ("button primary", texts.walk_approve());
+        let fields = fields(true);
         Some(button(
             scene,
             Class::Leader,
             "granska",
-            &fields(true),
+            &fields,
             class,
-            texts.walk_approve(),
+            words,
             &name,
         ))
-    } else {
-        left.map(|id| look_at(scene, id, "button primary", texts.walk_next_left(), ""))
     };
     let back = reviewed.then(|| {
         button(

@@ -3,20 +3,20 @@
 use domain::{ids::CapabilityId, level::Level, map::Agreed, text::Reason};
 use leptos::prelude::*;
 
-use super::Value;
+use super::Position;
 use crate::{
     live::{Class, Scene, activities::bars::level_word, frame::form::command, part::Part},
     texts::Texts,
 };
 
 /// What the fields hold when the form is shown: what is agreed, else what the answers say.
-fn chosen(value: &Value<'_>) -> (Option<Level>, Option<Level>, String) {
+fn chosen(value: &Position<'_>) -> (Option<Level>, Option<Level>, String) {
     let (current, target) = value.value.levels().unzip();
     let reason = value.agreed.map(|agreed| agreed.reason.to_string());
     (current, target, reason.unwrap_or_default())
 }
 
-fn fields(id: CapabilityId, value: &Value<'_>) -> [(&'static str, String); 2] {
+fn fields(id: CapabilityId, value: &Position<'_>) -> [(&'static str, String); 2] {
     [
         ("kommun", value.municipality.to_string()),
         ("formaga", id.to_string()),
@@ -24,7 +24,7 @@ fn fields(id: CapabilityId, value: &Value<'_>) -> [(&'static str, String); 2] {
 }
 
 /// Whether it has been agreed, in words.
-pub(super) fn standing(texts: Texts, value: &Value<'_>) -> AnyView {
+pub(super) fn standing(texts: Texts, value: &Position<'_>) -> AnyView {
     match (value.agreed, value.value.levels()) {
         (Some(_), _) => view! { <span class="badge done">{texts.agreement_is_confirmed()}</span> },
         (None, Some(_)) => view! { <span class="badge warn">{texts.agreement_is_pending()}</span> },
@@ -66,7 +66,7 @@ fn levels(
 }
 
 /// For a phone: one municipality's form, thumb-sized.
-pub(super) fn large(scene: &Scene, id: CapabilityId, value: &Value<'_>) -> Part {
+pub(super) fn large(scene: &Scene, id: CapabilityId, value: &Position<'_>) -> Part {
     let texts = scene.texts;
     let name = value.municipality.name();
     // The capability is part of the id, so that what is half chosen never slips over to the next one.
@@ -123,7 +123,7 @@ fn options(texts: Texts, chosen: Option<Level>) -> AnyView {
 }
 
 /// In a row of the leader's table: for a municipality that says its levels aloud.
-pub(super) fn small(scene: &Scene, id: CapabilityId, value: &Value<'_>) -> AnyView {
+pub(super) fn small(scene: &Scene, id: CapabilityId, value: &Position<'_>) -> AnyView {
     let texts = scene.texts;
     let name = value.municipality.name();
     let key = format!("bed-led-{}-{id}", value.municipality);

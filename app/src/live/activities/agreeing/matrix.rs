@@ -3,7 +3,7 @@
 use domain::{ids::CapabilityId, level::Level, results::CellValue};
 use leptos::prelude::*;
 
-use super::{Table, Value, form, in_the_room};
+use super::{Position, Table, form, in_the_room};
 use crate::{
     live::{activities::spread::regional, part::Part},
     texts::Texts,
@@ -23,7 +23,7 @@ fn level(texts: Texts, title: &'static str, level: Level) -> AnyView {
 }
 
 /// "2 → 4", or the symbol of what is not there with its reason.
-fn levels(texts: Texts, value: &Value<'_>) -> AnyView {
+fn levels(texts: Texts, value: &Position<'_>) -> AnyView {
     let reason = match value.value {
         CellValue::Levels {
             current, target, ..

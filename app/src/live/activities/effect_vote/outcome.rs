@@ -150,7 +150,7 @@ impl Voted {
 }
 
 fn row(texts: Texts, voted: &Voted) -> AnyView {
-    let votes = voted.votes();
+    let count = voted.votes();
     let set =
         (voted.set).map(|set| view! { <span class="badge">{texts.walk_effect_set(set)}</span> });
     view! {
@@ -159,7 +159,7 @@ fn row(texts: Texts, voted: &Voted) -> AnyView {
             <strong>{voted.candidate.name.clone()}</strong>
             <p class="walk-row-says">
                 {voted.spread(texts)}
-                <span class="muted number">{texts.walk_votes(votes)}</span>
+                <span class="muted number">{texts.walk_votes(count)}</span>
                 {voted.change(texts)}
                 {set}
             </p>

@@ -123,7 +123,7 @@ fn municipalities(
                 .filter(|(value, _)| value.levels().map(question) == Some(level))
                 .map(|(value, municipality)| {
                     let name = municipality.name();
-                    if is_agreed(value) {
+                    if is_agreed(*value) {
                         format!("{name}\u{a0}✓")
                     } else {
                         name.to_owned()
@@ -147,7 +147,7 @@ fn municipalities(
     view! { <ol class="walk-names">{rows}</ol> }.into_any()
 }
 
-fn is_agreed(value: &CellValue) -> bool {
+fn is_agreed(value: CellValue) -> bool {
     matches!(
         value,
         CellValue::Levels {
@@ -159,7 +159,7 @@ fn is_agreed(value: &CellValue) -> bool {
 
 /// What else is to be known: what the values rest on, who has none and why, how many did not know.
 fn outside(texts: Texts, spread: &Spread, capability: &CapabilitySpread) -> AnyView {
-    let rests = if capability.values.iter().any(is_agreed) {
+    let rests = if capability.values.iter().copied().any(is_agreed) {
         texts.walk_values_rest()
     } else {
         texts.walk_values_unconfirmed()
