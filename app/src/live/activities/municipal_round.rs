@@ -1,4 +1,4 @@
-//! Activity MunicipalRound (kommunrunda): one municipality at a time, under the documents' three headings.
+//! Activity `MunicipalRound` (kommunrunda): one municipality at a time, under the documents' three headings.
 
 use domain::{
     ids::CardId,
