@@ -28,7 +28,7 @@ pub fn view(
             class=format!("live {}", class.code())
             data-stream=address("/strom")
             data-poll=address("/lage")
-            data-post=scene.address("/gor")
+            data-post=address("/gor")
             data-person=person.to_owned()
             data-at=at
         >

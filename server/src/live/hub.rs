@@ -163,6 +163,11 @@ impl Live {
         snapshot
     }
 
+    /// Shows nothing any more: those who listen come again.
+    pub(super) fn shut(&self) {
+        self.newest.send_replace(None);
+    }
+
     /// What is shown now, and then whenever it changes.
     pub(super) fn watch(&self) -> watch::Receiver<Option<Arc<Snapshot>>> {
         self.newest.subscribe()

@@ -28,6 +28,7 @@ struct Open {
 impl Drop for Open {
     fn drop(&mut self) {
         self.app.hub.close(&self.live, true);
+        self.live.shut();
     }
 }
 

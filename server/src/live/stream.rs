@@ -179,7 +179,6 @@ impl Listener {
             let news = tokio::select! {
                 biased;
                 _ = self.stop.wait_for(|stop| *stop) => News::End,
-                // When the room has been closed, the browser comes again.
                 changed = self.newest.changed() => changed.map_or(News::End, |()| News::Scene),
                 _ = self.pulse.tick() => News::Pulse,
                 _ = self.catch_up.tick() => News::CatchUp,
@@ -187,12 +186,7 @@ impl Listener {
             };
             match news {
                 News::End => self.end("stopp"),
-                News::Scene => {
-                    let newest = self.newest.borrow_and_update().clone();
-                    if let Some(newest) = newest {
-                        self.take(&newest);
-                    }
-                }
+                News::Scene => self.look(),
                 News::Pulse => self.pulse(),
                 News::CatchUp => self.catch_up(),
             }
@@ -204,9 +198,15 @@ impl Listener {
         yield_now().await;
         self.stale = false;
         self.key = None;
+        self.look();
+    }
+
+    /// Takes in what is shown now. When the room has been closed, the browser comes again, to another one.
+    fn look(&mut self) {
         let newest = self.newest.borrow_and_update().clone();
-        if let Some(newest) = newest {
-            self.take(&newest);
+        match newest {
+            Some(newest) => self.take(&newest),
+            None => self.end("stopp"),
         }
     }
 

@@ -5,7 +5,8 @@ use domain::rights::Role;
 use crate::{
     client::form,
     page::{assert_again, assert_error_page},
-    routes::{ALL, Route},
+    routes::Route,
+    table::ALL,
     world::{AWAY, Who, World, municipality, random_id},
 };
 
@@ -328,7 +329,7 @@ async fn a_method_that_does_not_fit_and_a_page_that_is_not_there_are_told_apart(
 async fn a_form_from_another_site_is_refused_wherever_it_is_sent() {
     let world = World::new().await;
     let before = world.everything().await;
-    for route in crate::routes::ALL
+    for route in crate::table::ALL
         .iter()
         .filter(|route| route.method == "POST")
     {

@@ -20,6 +20,7 @@ mod series;
 mod sign_in;
 mod sources;
 mod survey;
+mod table;
 mod walk;
 mod workshops;
 mod world;

@@ -9,7 +9,8 @@ use crate::{
     doors::{Door, Whose},
     page::{Class, assert_error_page},
     program::Place,
-    routes::{ALL, Route},
+    routes::Route,
+    table::ALL,
     world::{AWAY, HOME, Who, World, municipality, random_id},
 };
 

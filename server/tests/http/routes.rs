@@ -18,7 +18,7 @@ pub(crate) struct Route {
     pub(crate) status: u16,
 }
 
-const fn get(path: &'static str, door: Door) -> Route {
+pub(crate) const fn get(path: &'static str, door: Door) -> Route {
     Route {
         method: "GET",
         path,
@@ -27,7 +27,7 @@ const fn get(path: &'static str, door: Door) -> Route {
     }
 }
 
-const fn post(path: &'static str, door: Door) -> Route {
+pub(crate) const fn post(path: &'static str, door: Door) -> Route {
     Route {
         method: "POST",
         path,
@@ -37,7 +37,7 @@ const fn post(path: &'static str, door: Door) -> Route {
 }
 
 impl Route {
-    const fn answering(self, status: u16) -> Self {
+    pub(crate) const fn answering(self, status: u16) -> Self {
         Self { status, ..self }
     }
 
@@ -282,188 +282,3 @@ fn roster() -> String {
 fn sheet() -> String {
     "slag;område;namn;typ\nförmåga;Data;Samtycken;styrande\n".to_owned()
 }
-
-/// Every route, those that change something in an order in which each of them can be done.
-pub(crate) const ALL: &[Route] = &[
-    get("/", Door::Everyone),
-    get("/tillganglighet", Door::Everyone),
-    get("/personuppgifter", Door::Everyone),
-    get("/health/ready", Door::Everyone),
-    get("/pkg/{name}", Door::Everyone),
-    get("/logga-in", Door::Everyone),
-    get("/logga-in/{token}", Door::Everyone),
-    get("/sessioner", Door::SignedIn),
-    get("/ny", Door::Starters),
-    get("/k/{mapping}", Door::Readers),
-    get("/k/{mapping}/installningar", Door::Owners),
-    get("/k/{mapping}/karta", Door::Readers),
-    get("/k/{mapping}/historik", Door::Readers),
-    get("/k/{mapping}/versioner", Door::Readers),
-    get("/k/{mapping}/versioner/{number}", Door::Readers),
-    get("/k/{mapping}/faststall", Door::Owners),
-    get("/k/{mapping}/mal/ny", Door::Runners),
-    get("/k/{mapping}/mal/{goal}", Door::Runners),
-    get("/k/{mapping}/omraden/ny", Door::Runners),
-    get("/k/{mapping}/omraden/{area}", Door::Runners),
-    get("/k/{mapping}/formagor/ny", Door::Runners),
-    get("/k/{mapping}/formagor/{capability}", Door::Readers),
-    get("/k/{mapping}/oformagor/ny", Door::Runners),
-    get("/k/{mapping}/oformagor/{weakness}", Door::Runners),
-    get("/k/{mapping}/import", Door::Runners),
-    get("/k/{mapping}/import/mall.csv", Door::Runners),
-    get("/k/{mapping}/karta.csv", Door::Readers),
-    get("/k/{mapping}/personer", Door::Owners),
-    get("/k/{mapping}/resultat", Door::Readers),
-    get("/k/{mapping}/resultat/sa-har-vi-raknat", Door::Readers),
-    get("/k/{mapping}/resultat/diagram/{file}", Door::Readers),
-    get("/k/{mapping}/workshopar", Door::Readers),
-    get("/k/{mapping}/workshopar/kalender.ics", Door::Readers),
-    get(
-        "/k/{mapping}/workshop/{workshop}/kalender.ics",
-        Door::Readers,
-    ),
-    get("/k/{mapping}/workshop/{workshop}/planera", Door::Runners),
-    get("/k/{mapping}/workshop/{workshop}/punkter/ny", Door::Runners),
-    get(
-        "/k/{mapping}/workshop/{workshop}/punkter/{item}",
-        Door::Runners,
-    ),
-    // Those who have neither a seat nor a role may type a code.
-    get("/k/{mapping}/workshop/{workshop}/delta", Door::Everyone),
-    get("/k/{mapping}/workshop/{workshop}/led", Door::Runners),
-    get("/k/{mapping}/workshop/{workshop}/projektor", Door::Runners),
-    get("/k/{mapping}/workshop/{workshop}/strom", Door::Runners),
-    get("/k/{mapping}/workshop/{workshop}/lage", Door::Runners),
-    get("/w", Door::Everyone),
-    // No workshop is open.
-    get("/w/{code}", Door::Everyone).answering(404),
-    get("/e/{token}/workshop", Door::Everyone),
-    get("/k/{mapping}/karta/uppspelning", Door::Readers),
-    get(
-        "/k/{mapping}/workshop/{workshop}/minnesanteckningar",
-        Door::Readers,
-    ),
-    get(
-        "/k/{mapping}/workshop/{workshop}/minnesanteckningar.md",
-        Door::Readers,
-    ),
-    get(
-        "/k/{mapping}/workshop/{workshop}/minnesanteckningar/andra",
-        Door::Runners,
-    ),
-    get(
-        "/k/{mapping}/workshop/{workshop}/sammanstallning",
-        Door::Readers,
-    ),
-    get("/s/{workshop}/{token}", Door::Everyone),
-    // No workshop comes after it.
-    get("/s/{workshop}/{token}/kalender.ics", Door::Everyone).answering(404),
-    get("/k/{mapping}/omgangar", Door::Followers),
-    get("/k/{mapping}/omgangar/ny", Door::Runners),
-    get("/k/{mapping}/omgangar/{round}", Door::Followers),
-    get("/k/{mapping}/omgangar/{round}/deltagare", Door::Followers),
-    get("/k/{mapping}/omgangar/{round}/utskick", Door::Runners),
-    get("/k/{mapping}/omgangar/{round}/kommentarer", Door::Runners),
-    get("/k/{mapping}/omgangar/{round}/bedomning", Door::Readers),
-    get(
-        "/k/{mapping}/omgangar/{round}/bedomning/{municipality}",
-        Door::Speakers,
-    ),
-    get("/k/{mapping}/omgangar/{round}/effekt", Door::Runners),
-    get("/e/{token}", Door::Everyone),
-    get("/e/{token}/{area}", Door::Everyone),
-    get("/e/{token}/granska", Door::Everyone),
-    get("/e/{token}/klart", Door::Everyone).answering(303),
-    post("/w", Door::Everyone).answering(404),
-    post("/e/{token}/workshop", Door::Everyone).answering(404),
-    post("/sprak", Door::Everyone),
-    post("/sessioner", Door::SignedIn),
-    post("/ny", Door::Starters),
-    post("/k/{mapping}/installningar", Door::Owners),
-    post("/k/{mapping}/angra", Door::Runners),
-    post("/k/{mapping}/mal/ny", Door::Runners),
-    post("/k/{mapping}/faststall", Door::Owners),
-    post("/k/{mapping}/mal/{goal}", Door::Runners),
-    post("/k/{mapping}/mal/{goal}/ta-bort", Door::Runners),
-    post("/k/{mapping}/omraden/ny", Door::Runners),
-    post("/k/{mapping}/omraden/{area}", Door::Runners),
-    post("/k/{mapping}/omraden/{area}/flytta", Door::Runners),
-    post("/k/{mapping}/formagor/ny", Door::Runners),
-    post("/k/{mapping}/formagor/{capability}", Door::Runners),
-    post("/k/{mapping}/formagor/{capability}/flytta", Door::Runners),
-    post("/k/{mapping}/formagor/{capability}/sla-ihop", Door::Runners),
-    post("/k/{mapping}/formagor/{capability}/dela", Door::Runners),
-    post("/k/{mapping}/formagor/{capability}/stryk", Door::Runners),
-    post(
-        "/k/{mapping}/formagor/{capability}/aterstall",
-        Door::Runners,
-    ),
-    post("/k/{mapping}/oformagor/ny", Door::Runners),
-    post("/k/{mapping}/oformagor/{weakness}", Door::Runners),
-    post("/k/{mapping}/oformagor/{weakness}/ta-bort", Door::Runners),
-    // Shows what the file was understood as.
-    post("/k/{mapping}/import", Door::Runners).answering(200),
-    post("/k/{mapping}/import/bekrafta", Door::Runners),
-    post("/k/{mapping}/omraden/{area}/ta-bort", Door::Runners),
-    // There is something on the map already.
-    post("/k/{mapping}/karta/katalog", Door::Runners).answering(409),
-    // Shows the new person's link, once.
-    post("/k/{mapping}/personer", Door::Owners).answering(200),
-    post("/k/{mapping}/personer/{account}/lank", Door::Owners).answering(200),
-    post("/k/{mapping}/personer/{account}/ta-bort", Door::Owners),
-    post("/k/{mapping}/workshopar", Door::Runners),
-    post("/k/{mapping}/workshop/{workshop}/planera", Door::Runners),
-    post("/k/{mapping}/workshop/{workshop}/punkter/ny", Door::Runners),
-    post(
-        "/k/{mapping}/workshop/{workshop}/punkter/{item}",
-        Door::Runners,
-    ),
-    post(
-        "/k/{mapping}/workshop/{workshop}/punkter/{item}/flytta",
-        Door::Runners,
-    ),
-    post(
-        "/k/{mapping}/workshop/{workshop}/punkter/{item}/hoppa-over",
-        Door::Runners,
-    ),
-    post(
-        "/k/{mapping}/workshop/{workshop}/punkter/{item}/ta-bort",
-        Door::Runners,
-    ),
-    post(
-        "/k/{mapping}/workshop/{workshop}/minnesanteckningar/andra",
-        Door::Runners,
-    ),
-    post(
-        "/k/{mapping}/workshop/{workshop}/reflektioner/{card}",
-        Door::Runners,
-    ),
-    post("/s/{workshop}/{token}", Door::Everyone),
-    post("/k/{mapping}/workshop/{workshop}/gor", Door::Runners),
-    post("/k/{mapping}/omgangar/ny", Door::Runners),
-    post("/k/{mapping}/omgangar/{round}/effekt", Door::Runners),
-    post(
-        "/k/{mapping}/omgangar/{round}/bedomning/{municipality}",
-        Door::Speakers,
-    ),
-    post("/k/{mapping}/omgangar/{round}/deltagare", Door::Runners),
-    // Shows what the list was understood as.
-    post(
-        "/k/{mapping}/omgangar/{round}/deltagare/lista",
-        Door::Runners,
-    )
-    .answering(200),
-    post(
-        "/k/{mapping}/omgangar/{round}/deltagare/lista/klart",
-        Door::Runners,
-    ),
-    post(
-        "/k/{mapping}/omgangar/{round}/deltagare/{participant}/ta-bort",
-        Door::Runners,
-    ),
-    post("/e/{token}/{area}", Door::Everyone),
-    post("/e/{token}/skicka", Door::Everyone),
-    post("/k/{mapping}/omgangar/{round}/stang", Door::Runners),
-    post("/logga-in/{token}", Door::Everyone),
-    post("/logga-ut", Door::Everyone),
-];

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::routes::ALL;
+use crate::table::ALL;
 
 /// Method and path of every route in the sources.
 fn in_sources(folder: &Path, found: &mut Vec<(String, String)>) {

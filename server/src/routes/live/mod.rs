@@ -92,7 +92,7 @@ async fn show(guest: Guest, class: Class) -> Result<Response, Failure> {
     let name = match class {
         Class::Leader => scene.texts.join_view_lead(name),
         Class::Projector => scene.texts.join_view_project(name),
-        Class::Participant => name.to_owned(),
+        Class::Participant => scene.texts.join_view_take_part(name),
     };
     let title = format!("{name} – {}", guest.mapping.name.as_str());
     let frame = Frame {
