@@ -23,9 +23,10 @@ pub fn to_markdown(written: &Written) -> String {
 
 /// Words in bold and what stands for each, a line each: two spaces at the end of a line begin a new one.
 fn labelled(rows: &[(String, String)]) -> String {
-    (rows.iter())
-        .map(|(label, value)| format!("**{}:** {}  \n", line(label), line(value)))
-        .collect()
+    rows.iter().fold(String::new(), |mut text, (label, value)| {
+        _ = writeln!(text, "**{}:** {}  ", line(label), line(value));
+        text
+    })
 }
 
 fn piece(piece: &Piece) -> String {
@@ -34,10 +35,10 @@ fn piece(piece: &Piece) -> String {
         Piece::Marked(mark, words) => format!("**{}** {}\n", line(mark), lines(words)),
         Piece::Heading(words) => format!("### {}\n", heading_line(words)),
         Piece::Subheading(words) => format!("#### {}\n", heading_line(words)),
-        Piece::List(items) => items
-            .iter()
-            .map(|item| format!("- {}\n", line(item)))
-            .collect(),
+        Piece::List(items) => items.iter().fold(String::new(), |mut text, item| {
+            _ = writeln!(text, "- {}", line(item));
+            text
+        }),
         Piece::Table {
             caption,
             head,
@@ -49,7 +50,9 @@ fn piece(piece: &Piece) -> String {
             };
             let mut text = format!("### {}\n\n{}", heading_line(caption), row(head));
             _ = writeln!(text, "|{}", " --- |".repeat(head.len()));
-            rows.iter().for_each(|cells| text.push_str(&row(cells)));
+            for cells in rows {
+                text.push_str(&row(cells));
+            }
             text
         }
     }

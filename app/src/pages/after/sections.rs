@@ -6,7 +6,7 @@ use super::words::Piece;
 
 /// Pieces in order, under an `h2`.
 pub(super) fn pieces(all: &[Piece]) -> AnyView {
-    let views: Vec<_> = all.iter().map(|piece| view(piece)).collect();
+    let views: Vec<_> = all.iter().map(view).collect();
     view! { {views} }.into_any()
 }
 

@@ -12,7 +12,7 @@ use crate::{components::Badge, texts::Texts};
 /// Goals, national first.
 pub(super) fn goals(texts: Texts, record: &Record) -> AnyView {
     let contents = &record.map.contents;
-    if contents.goals.is_empty() || !(is_about_map(record) || !record.map.new_goals.is_empty()) {
+    if contents.goals.is_empty() || record.map.new_goals.is_empty() && !is_about_map(record) {
         return ().into_any();
     }
     let mut goals: Vec<_> = contents.goals.iter().collect();
