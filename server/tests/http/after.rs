@@ -329,7 +329,7 @@ async fn a_reflection_reaches_those_who_lead_and_nobody_else() {
         .filter(|(_, card)| card.text.as_str() == words)
         .collect();
     assert_eq!(mine.len(), 1, "sent twice, kept once");
-    let (card, written) = (mine[0].0, mine[0].1.clone());
+    let written = mine[0].1;
     assert_eq!(
         (written.kind, written.state),
         (CardKind::Reflection, CardState::Private)
@@ -357,11 +357,18 @@ async fn a_reflection_reaches_those_who_lead_and_nobody_else() {
     );
 
     // The cookie is no way into the room.
-    let seat = cookie.replace("reflekterar=", "deltar=");
-    let inside = anyone.with_cookie(seat).get(&held.at("/delta"));
+    let forged = cookie.replace("reflekterar=", "deltar=");
+    let inside = anyone.with_cookie(forged).get(&held.at("/delta"));
     assert!(!inside.text().contains(SAID), "{}", inside.status);
+}
 
-    // Those who lead put it on the map, once.
+#[tokio::test]
+async fn those_who_lead_put_a_reflection_on_the_map_once() {
+    let held = Held::new().await;
+    let director = held.world.as_who(Who::Member(Role::Director));
+    let leader = held.world.as_who(Who::Member(Role::Facilitator));
+    let card = held.world.ours.reflection;
+    let words = "Arkivet är allas";
     let promote = held.at(&format!("/reflektioner/{card}"));
     let op = id();
     let fields = [
