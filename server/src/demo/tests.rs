@@ -332,8 +332,8 @@ fn the_model_speaks_of_the_catalogue_in_its_own_order() {
 #[tokio::test]
 async fn four_workshops_have_been_held_and_the_fifth_is_planned() {
     let example = filled().await;
-    let state = see(&example.store).await.state;
-    let work = &state.work;
+    let now = see(&example.store).await.state;
+    let work = &now.work;
     let series = work.in_order();
     assert_eq!(series.len(), 5);
     for (nth, (id, workshop)) in series.iter().enumerate() {
@@ -363,7 +363,7 @@ async fn four_workshops_have_been_held_and_the_fifth_is_planned() {
     }
     assert_eq!(work.improvements.len(), 3);
     assert_eq!(work.reviews.len(), 32, "every capability is approved");
-    let times: Vec<_> = (state.operations.iter().map(|operation| operation.at)).collect();
+    let times: Vec<_> = (now.operations.iter().map(|operation| operation.at)).collect();
     assert!(times.is_sorted(), "the log is in order of time");
 }
 
