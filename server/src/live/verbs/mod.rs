@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::{
     ids::{MappingId, OpId, WorkshopId},
-    map::{Command, Event, Operation},
+    map::{Command, Event, Operation, Refusal},
     rights::{Action, Actor, Subject, may},
 };
 use serde_json::json;
@@ -138,10 +138,12 @@ impl Sender<'_> {
     /// Does it, and tells how far the log has come then.
     async fn carry_out(&self, verb: &Verb) -> Result<u64, Failure> {
         // What has been done is not asked about again: rules and rights may have changed meanwhile.
-        if let Some(done) = self.guest.state.operation(self.op)
-            && self.actor.author() == Some(done.author)
-        {
-            return Ok(self.guest.state.seq);
+        if let Some(done) = self.guest.state.operation(self.op) {
+            if self.actor.author() == Some(done.author) {
+                return Ok(self.guest.state.seq);
+            }
+            // An id that somebody else has used says nothing about what this person sent.
+            return Err(Failure::Refused(Refusal::Taken));
         }
         let command = match verb {
             Verb::Person(person) => return self.attend(*person).await,
@@ -190,11 +192,11 @@ impl Sender<'_> {
             "" => state.latest_undoable(author),
             id => state.operation(id.parse().map_err(|_| Failure::BadForm)?),
         };
-        let operation = operation.ok_or(Failure::Refused(domain::map::Refusal::NotFound))?;
+        let operation = operation.ok_or(Failure::Refused(Refusal::NotFound))?;
         if self.may_undo(operation) {
             Ok(Command::Undo(operation.op))
         } else {
-            Err(Failure::Refused(domain::map::Refusal::NotYours))
+            Err(Failure::Refused(Refusal::NotYours))
         }
     }
 

@@ -1,14 +1,19 @@
 //! What those who lead can do, and those who take part cannot.
 
-use domain::workshop::{
-    Activity::{Agreeing, EffectVote, Grouping, Talk, Writing},
-    NoteKind, Timer,
+use std::thread;
+
+use domain::{
+    rights::Role,
+    workshop::{
+        Activity::{Agreeing, EffectVote, Grouping, Talk, Writing},
+        NoteKind, Timer,
+    },
 };
 
-use super::hall::{Hall, json};
+use super::hall::{Hall, act, json};
 use crate::{
     page::assert_error_page,
-    world::{AWAY, HOME, municipality, random_id},
+    world::{AWAY, HOME, Who, municipality, random_id},
 };
 
 #[tokio::test]
@@ -246,4 +251,51 @@ async fn a_municipality_is_spoken_for_by_those_who_may_and_at_its_point() {
         .map(|effect| effect.0.get())
         .collect();
     assert_eq!(effects, [4]);
+}
+
+#[tokio::test]
+async fn two_facilitators_lead_at_the_same_time() {
+    let hall = Hall::with(&[Talk, Grouping]).await;
+    let leaders = [
+        hall.leader(),
+        hall.world.as_who(Who::Member(Role::Coordinator)),
+    ];
+    let [mut one, mut other] = leaders.each_ref().map(|leader| hall.screen(leader, "led"));
+    let item = hall.items[0].to_string();
+    thread::scope(|scope| {
+        for (number, leader) in leaders.iter().enumerate() {
+            let (address, item) = (hall.address("/gor"), &*item);
+            scope.spawn(move || {
+                for note in 0..10 {
+                    let text = format!("Anteckning {number}-{note}");
+                    for fields in [
+                        &[
+                            ("gor", "anteckna"),
+                            ("punkt", item),
+                            ("slag", "anteckning"),
+                            ("text", &*text),
+                        ][..],
+                        &[("gor", "timer"), ("vad", "starta"), ("minuter", "5")],
+                    ] {
+                        assert_eq!(act(leader, &address, fields).status, 200);
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(hall.state().await.work.notes.len(), 20);
+    // Each takes back their own latest, not the other's.
+    let seq = hall.done(&leaders[1], &[("gor", "angra")]);
+    let state = hall.state().await;
+    let left = |number: usize| {
+        let beginning = format!("Anteckning {number}-");
+        let notes = state.work.notes.values();
+        notes
+            .filter(|note| note.text.starts_with(&beginning))
+            .count()
+    };
+    assert_eq!((left(0), left(1)), (10, 9));
+    one.until_seq(seq);
+    other.until_seq(seq);
+    assert_eq!(one.hash(), other.hash());
 }

@@ -90,6 +90,12 @@ async fn a_command_sent_again_is_done_once_even_when_the_rules_have_changed_sinc
     let item = hall.items[1].to_string();
     hall.done(&hall.leader(), &[("gor", "till"), ("punkt", &item)]);
     hall.done(&client, &add);
+    let stranger = hall.join("Robin Exempel");
+    let taken = hall.act(&stranger, &add);
+    assert_eq!(
+        taken.status, 409,
+        "somebody else's id says nothing of theirs"
+    );
     let other = [("gor", "nyformaga"), ("namn", "En annan")];
     let refused = hall.act(&client, &other);
     assert_eq!(refused.status, 409, "nothing is grouped now");

@@ -10,7 +10,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::questions;
-use crate::live::{Class, Scene, frame::form::command, part::Part};
+use crate::{
+    components::date,
+    live::{Class, Scene, frame::form::command, part::Part},
+};
 
 /// The version that has been ratified in this workshop, while nothing on the map has changed since.
 pub(super) fn ratified_here(scene: &Scene) -> Option<Arc<Version>> {
@@ -101,12 +104,14 @@ pub(super) fn form(scene: &Scene, list: &[(CapabilityId, &Capability)], reviewed
     } else {
         "button"
     };
+    // The day that the room meets, which may not be the day that was planned.
+    let day = (scene.stage.opened_at).map_or_else(|| scene.workshop.date.to_string(), date);
     let form = blocked.is_none().then(|| {
         let inner = view! {
             <div class="walk-fields">
                 <div class="field">
                     <label for="fast-datum">{texts.ratify_date()}</label>
-                    <input id="fast-datum" name="datum" type="date" value=scene.workshop.date.to_string() required />
+                    <input id="fast-datum" name="datum" type="date" value=day required />
                 </div>
                 <div class="field">
                     <label for="fast-av">{texts.ratify_by()}</label>
