@@ -176,6 +176,32 @@ fn a_point_that_has_been_used_is_skipped_rather_than_removed() {
 }
 
 #[test]
+fn a_point_that_has_been_used_keeps_its_activity_but_not_its_words() {
+    let mut room = Room::open(Activity::Writing);
+    let mut point = (room.state.work.workshops[&room.workshop].agenda[0]).clone();
+    point.title = text("Skriv mer");
+    room.does(WorkCommand::SaveItem(Box::new(point.clone()), None));
+    point.activity = Activity::Talk;
+    let change = WorkCommand::SaveItem(Box::new(point.clone()), None);
+    assert_eq!(room.tries(change), Err(Refusal::Used));
+    point.id = room.other;
+    room.does(WorkCommand::SaveItem(Box::new(point), None));
+}
+
+#[test]
+fn entering_the_current_point_again_stops_no_timer() {
+    let mut room = Room::open(Activity::Talk);
+    room.does(WorkCommand::Timer(TimerStep::Start { minutes: 5, at: 0 }));
+    let item = room.item;
+    room.does(WorkCommand::Enter { item, at: 7 });
+    let stage = room.state.work.stage(room.workshop);
+    assert_eq!(
+        (stage.timer, stage.since),
+        (Some(Timer::Running(300_000)), 1)
+    );
+}
+
+#[test]
 fn a_timer_is_paused_goes_on_and_is_extended_and_never_ends_anything() {
     let mut room = Room::open(Activity::Talk);
     let timer = |room: &Room| room.state.work.stage(room.workshop).timer;

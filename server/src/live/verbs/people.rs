@@ -9,8 +9,8 @@ use crate::{
     state::{App, now},
 };
 
-/// Letters and digits of codes: none is mistaken for another.
-const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// Letters and digits of codes: none is mistaken for another, in small letters or in capitals (S and 5, Z and 2).
+const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz3479";
 /// How long a code is.
 pub(crate) const CODE_LENGTH: usize = 6;
 /// How often another code is tried when one is taken.

@@ -61,6 +61,9 @@ impl Draft {
             WorkCommand::Enter { item, at } => {
                 self.item(id, item)?;
                 self.led(id, |stage| {
+                    if stage.current == Some(item) {
+                        return;
+                    }
                     stage.current = Some(item);
                     stage.since = at;
                     stage.visited.insert(item);
@@ -132,7 +135,12 @@ impl Draft {
         before: Option<ItemId>,
     ) -> Result<Deed, Refusal> {
         let mut workshop = self.workshop(id)?.clone();
+        let used = self.is_used(id, item.id);
         if let Some(known) = (workshop.agenda.iter_mut()).find(|known| known.id == item.id) {
+            // What has been written or voted there would be out of reach.
+            if used && known.activity != item.activity {
+                return Err(Refusal::Used);
+            }
             *known = item;
         } else {
             let place = place(&workshop.agenda, before)?;
@@ -161,13 +169,17 @@ impl Draft {
         Ok(Deed::WorkshopPlanned)
     }
 
+    /// Whether anything has happened at a point.
+    fn is_used(&self, id: WorkshopId, item: ItemId) -> bool {
+        let work = self.done();
+        work.stage(id).visited.contains(&item)
+            || work.cards_at(id, item).next().is_some()
+            || (work.notes.values()).any(|note| note.workshop == id && note.item == item)
+    }
+
     fn remove_item(&mut self, id: WorkshopId, item: ItemId) -> Result<Deed, Refusal> {
         self.item(id, item)?;
-        let work = self.done();
-        let used = work.stage(id).visited.contains(&item)
-            || work.cards_at(id, item).next().is_some()
-            || (work.notes.values()).any(|note| note.workshop == id && note.item == item);
-        if used {
+        if self.is_used(id, item) {
             return Err(Refusal::Used);
         }
         let mut workshop = self.workshop(id)?.clone();

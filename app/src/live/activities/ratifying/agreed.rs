@@ -119,7 +119,7 @@ pub(super) fn form(scene: &Scene, list: &[(CapabilityId, &Capability)], reviewed
                     <input id="fast-av" name="av" type="text" maxlength=DecidedBy::MAX required autocomplete="off" aria-describedby="fast-av-hint" />
                 </div>
             </div>
-            <p class="hint">{texts.ratify_final()}</p>
+            <p class="hint">{texts.ratify_final()}" "{texts.walk_who_ratifies()}</p>
             <button class=class type="submit">{texts.ratify_do(next)}</button>
         };
         command(scene, Class::Leader, "faststall", &[], "stack", inner)
