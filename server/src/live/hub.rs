@@ -26,7 +26,7 @@ const IDLE: Duration = Duration::from_mins(2);
 /// How long a change of the people is told to those who ask again and again.
 const LATELY: Duration = Duration::from_secs(15);
 /// How long a page waits for the room to take in what has been done.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// All rooms.
 #[derive(Default)]

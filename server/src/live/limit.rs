@@ -9,7 +9,7 @@ use std::{
 };
 
 use axum::http::HeaderMap;
-use domain::ids::WorkshopId;
+use domain::ids::{AttendeeId, WorkshopId};
 
 /// How many wrong codes one address may try in [`WINDOW`].
 const WRONG_CODES: u32 = 120;
@@ -19,6 +19,8 @@ const SEATS: u32 = 600;
 const REFLECTIONS: u32 = 600;
 /// How many of them from one address: sixty people in one office who have two thoughts each.
 const REFLECTIONS_FROM: u32 = 120;
+/// How much one person may do in a workshop in [`WINDOW`]: more than anyone does by hand.
+const ACTS: u32 = 1_500;
 /// How long what has been tried counts.
 const WINDOW: Duration = Duration::from_mins(10);
 /// How many addresses are remembered; beyond that the oldest are forgotten.
@@ -54,6 +56,7 @@ pub(crate) struct Limits {
     seats: Counter<WorkshopId>,
     reflections: Counter<WorkshopId>,
     reflections_from: Counter<(WorkshopId, Source)>,
+    acts: Counter<AttendeeId>,
 }
 
 impl Limits {
@@ -70,6 +73,12 @@ impl Limits {
     /// Counts one more who takes a seat; false when too many have done so.
     pub(crate) fn take_seat(&self, workshop: WorkshopId) -> bool {
         self.seats.add(workshop, Instant::now()) <= SEATS
+    }
+
+    /// Counts one more thing that somebody does; false when nobody does that much. What is refused so is sent again
+    /// later, and not lost.
+    pub(crate) fn may_act(&self, who: AttendeeId) -> bool {
+        self.acts.add(who, Instant::now()) <= ACTS
     }
 
     /// Counts one more reflection after a workshop; false when too many have come, from this address or in all.
@@ -133,6 +142,21 @@ mod tests {
         assert_eq!(counter.count(2, begun), 0);
         assert_eq!(counter.count(1, begun + WINDOW), 0);
         assert_eq!(counter.add(1, begun + WINDOW), 1);
+    }
+
+    #[test]
+    fn seats_and_acts_have_an_end() {
+        let limits = Limits::default();
+        let (workshop, who) = (
+            uuid::Uuid::from_u128(1),
+            AttendeeId::new(uuid::Uuid::from_u128(2)),
+        );
+        let workshop = WorkshopId::new(workshop);
+        assert!((0..SEATS).all(|_| limits.take_seat(workshop)));
+        assert!(!limits.take_seat(workshop));
+        assert!((0..ACTS).all(|_| limits.may_act(who)));
+        assert!(!limits.may_act(who));
+        assert!(limits.may_act(AttendeeId::new(uuid::Uuid::from_u128(3))));
     }
 
     #[test]

@@ -82,19 +82,15 @@ pub(super) async fn run(app: App, live: Arc<Live>) {
 /// Waits for people: at once when others have joined or been let in than those `known`, a moment when they have come
 /// or gone.
 async fn news(live: &Live, known: u64) {
-    let joined = async {
-        while live.wanted() == known {
-            live.stir.notified().await;
+    // One waits for both: a stir wakes one waiter only.
+    loop {
+        if live.wanted() != known {
+            return;
         }
-    };
-    let moved = async {
-        while !live.has_moved() {
-            live.stir.notified().await;
+        if live.has_moved() {
+            break;
         }
-    };
-    tokio::select! {
-        () = joined => return,
-        () = moved => {}
+        live.stir.notified().await;
     }
     let joined = async {
         while live.wanted() == known {

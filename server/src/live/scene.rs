@@ -94,11 +94,18 @@ impl Source {
             self.code = tend_code(&app, self.workshop, now.is_open()).await?;
         }
         if beside {
+            let before = self.round.as_ref().map(|round| (round.id, round.closed_at));
             self.round = match workshop.round {
                 Some(round) => app.store.round(round).await?,
                 None => None,
             };
             (self.round).take_if(|round| round.closed_at.is_none() || round.mapping != mapping.id);
+            if before != self.round.as_ref().map(|round| (round.id, round.closed_at)) {
+                // What was added up is about another round.
+                self.results = None;
+                self.basis = None;
+                self.adding = None;
+            }
         }
         self.add_names(&state).await?;
         let activity = now.activity(&workshop);

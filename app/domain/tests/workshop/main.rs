@@ -149,6 +149,52 @@ fn hiding_a_card_takes_it_off_the_map_unless_others_said_the_same_and_showing_br
 }
 
 #[test]
+fn hiding_a_card_leaves_what_stood_on_the_map_before_it() {
+    let mut room = Room::open(Activity::Writing);
+    let before = room.capability("E-arkiv");
+    let card = room.write(1, CardKind::Capability, "e-arkiv");
+    room.does(WorkCommand::Reveal(room.item));
+    assert_eq!(room.card(card).became, Some(Became::Capability(before)));
+    room.does(WorkCommand::HideCard(card, true));
+    assert!(room.state.contents.capabilities[&before].is_active());
+}
+
+#[test]
+fn what_has_been_merged_while_its_card_was_hidden_stays_merged() {
+    let mut room = Room::open(Activity::Writing);
+    let into = room.capability("Ärenden");
+    let [one, other] = [1, 2].map(|who| room.write(who, CardKind::Capability, "Handlägga"));
+    room.does(WorkCommand::Reveal(room.item));
+    let Some(Became::Capability(gone)) = room.card(one).became else {
+        panic!("it is on the map");
+    };
+    room.does(WorkCommand::HideCard(other, true));
+    let from = std::iter::once(gone).collect();
+    room.carries_out(Command::MergeCapabilities { from, into });
+    room.does(WorkCommand::HideCard(one, true));
+    room.does(WorkCommand::HideCard(one, false));
+    assert!(!room.state.contents.capabilities[&gone].is_active());
+}
+
+#[test]
+fn what_everyone_has_seen_stays_as_it_was_when_the_workshop_ended() {
+    let mut room = Room::open(Activity::MunicipalRound);
+    let card = room.write(1, CardKind::Challenge, "Rekrytering");
+    room.does(WorkCommand::End { at: 9 });
+    let withdraw = WorkCommand::WithdrawCard {
+        card,
+        by: person(1),
+    };
+    assert_eq!(room.tries(withdraw), Err(Refusal::NotOpen));
+    let edit = WorkCommand::EditCard {
+        card,
+        text: text("Något annat"),
+        by: person(1),
+    };
+    assert_eq!(room.tries(edit), Err(Refusal::NotOpen));
+}
+
+#[test]
 fn going_back_in_the_agenda_loses_nothing() {
     let mut room = Room::open(Activity::Writing);
     let card = room.write(1, CardKind::Capability, "E-arkiv");
@@ -289,6 +335,10 @@ fn nobody_lays_more_dots_than_they_have() {
     let dots = room.state.work.dots(room.workshop, item);
     assert_eq!(dots.get(&VoteOn::Improvement(one)), Some(&6));
     assert_eq!(dots.get(&VoteOn::Improvement(other)), None);
+    // Dots on what has been taken out are free again.
+    room.does(vote(3, other, 3));
+    room.does(WorkCommand::RemoveImprovement(other));
+    room.does(vote(3, one, 2));
 }
 
 #[test]

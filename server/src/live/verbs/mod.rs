@@ -16,6 +16,7 @@ use domain::{
     ids::{MappingId, OpId, WorkshopId},
     map::{Command, Event, Operation, Refusal},
     rights::{Action, Actor, Subject, may},
+    workshop::Activity,
 };
 use serde_json::json;
 
@@ -85,6 +86,11 @@ pub(crate) async fn act(
     };
     let view = Class::from_code(view);
     let actor = who(&guest, &verb, view)?;
+    if let Actor::Attendee { id, .. } = &actor
+        && !guest.app.limits.may_act(*id)
+    {
+        return Err(Failure::TooMany);
+    }
     let sender = Sender {
         guest: &guest,
         actor,
@@ -220,7 +226,16 @@ impl Sender<'_> {
             ),
             _ => true,
         };
-        let locked = self.guest.state.work.stage(self.guest.id).locked;
-        own && operation.events.iter().all(agreed) && !(locked && operation.is_on_map())
+        // The board is theirs while it is grouped, and levels while they are agreed.
+        let stage = self.guest.state.work.stage(self.guest.id);
+        let activity = (self.guest.workshop().ok()).and_then(|workshop| stage.activity(workshop));
+        let levels = (operation.events.iter()).all(|event| matches!(event, Event::Agreed(_)));
+        let now = if levels {
+            activity == Some(Activity::Agreeing)
+        } else {
+            activity == Some(Activity::Grouping) && !stage.locked
+        };
+        own && operation.events.iter().all(agreed)
+            && (!operation.is_on_map() || (stage.is_open() && now))
     }
 }

@@ -55,7 +55,7 @@ impl Sender<'_> {
             TakePart::Write => self.work(WorkCommand::Write {
                 card: CardId::new(self.op.uuid()),
                 item: self.id("punkt")?,
-                kind: self.choice("slag", CardKind::from_code)?,
+                kind: self.kind_of_card()?,
                 text: self.text("text", texts.join_field_text())?,
                 by,
                 municipality: self.speaks_as()?,
@@ -111,6 +111,18 @@ impl Sender<'_> {
             }
             TakePart::Agree => self.agree()?,
         })
+    }
+
+    /// What is written. Those who take part propose for the map where the room writes, however late it comes.
+    fn kind_of_card(&self) -> Result<CardKind, Failure> {
+        let kind = self.choice("slag", CardKind::from_code)?;
+        let point = self.guest.workshop()?.item(self.id("punkt")?);
+        let proposes = matches!(kind, CardKind::Capability | CardKind::Weakness);
+        let writes = point.is_some_and(|item| item.activity == Activity::Writing);
+        if proposes && !writes && !self.leads() {
+            return Err(Failure::NotNow);
+        }
+        Ok(kind)
     }
 
     /// For which municipality a card is: one of one's own, or for those who lead anyone's.

@@ -7,14 +7,14 @@ use app::{
 use axum::{
     Router,
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
     routing::{get, post},
 };
 use domain::{
     ids::{CardId, MappingId, WorkshopId},
     map::{Command, Refusal},
-    rights::Action,
+    rights::{Action, may},
     workshop::{CardKind, CardState, PromoteTo, WorkCommand, record::following},
 };
 
@@ -25,6 +25,7 @@ use super::{
 use crate::{
     error::Failure,
     form::Fields,
+    live::Guest,
     page::{render, see_other},
     state::App,
     visitor::Visitor,
@@ -40,8 +41,15 @@ pub(super) fn routes() -> Router<App> {
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
+    headers: HeaderMap,
     Path((mapping, id)): Path<(MappingId, WorkshopId)>,
 ) -> Result<Response, Failure> {
+    // Those who were in the room read what everyone with the link does.
+    let guest = Guest::identify(app.clone(), visitor.clone(), &headers, (mapping, id)).await?;
+    let seated = |actor| may(&actor, Action::TakePart, &guest.subject());
+    if !guest.may(Action::ReadWorkshops) && guest.seated().is_ok_and(seated) {
+        return Ok(see_other(shared::address(&app, id)));
+    }
     let room = enter(&app, &visitor, mapping, Action::ReadWorkshops).await?;
     let leads = room.may(Action::LeadWorkshop);
     let reader = Reader::of_room(&room, id);

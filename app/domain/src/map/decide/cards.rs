@@ -7,7 +7,7 @@ use crate::{
     ids::{CapabilityId, CardId, GoalId, ItemId, WeaknessId, WorkshopId},
     map::{
         Author, CapabilityDraft, CapabilityKind, Change, Deed, Event, Goal, GoalLevel, Refusal,
-        Weakness, WeaknessKind,
+        Status, Weakness, WeaknessKind,
     },
     municipality::Municipality,
     text::{Description, GoalTitle, WeaknessName, fold},
@@ -154,6 +154,15 @@ impl Draft {
         Ok(Deed::CardsRevealed)
     }
 
+    /// What everyone has seen stays as it was when the workshop ended: the minutes tell of it.
+    fn still_goes_on(&self, workshop: WorkshopId, card: &Card) -> Result<(), Refusal> {
+        let ended = self.done().stage(workshop).ended_at.is_some();
+        if ended && card.state != CardState::Private {
+            return Err(Refusal::NotOpen);
+        }
+        Ok(())
+    }
+
     pub(super) fn edit_card(
         &mut self,
         workshop: WorkshopId,
@@ -165,6 +174,7 @@ impl Draft {
         if card.by != by {
             return Err(Refusal::NotYours);
         }
+        self.still_goes_on(workshop, &card)?;
         if card.became.is_some() {
             return Err(Refusal::Shown);
         }
@@ -183,6 +193,7 @@ impl Draft {
         if card.by != by {
             return Err(Refusal::NotYours);
         }
+        self.still_goes_on(workshop, &card)?;
         if card.became.is_some() {
             return Err(Refusal::Shown);
         }
@@ -210,9 +221,17 @@ impl Draft {
             return Err(Refusal::NotFound);
         }
         card.state = to;
-        let alone = !(self.done().cards.iter()).any(|(other, known)| {
-            *other != id && known.state == CardState::Shown && known.became == card.became
-        });
+        // What stood on the map before anyone wrote a card about it is not taken away with the card.
+        let cards = &self.done().cards;
+        let from_card = match card.became {
+            Some(Became::Capability(it)) => cards.contains_key(&CardId::new(it.uuid())),
+            Some(Became::Weakness(it)) => cards.contains_key(&CardId::new(it.uuid())),
+            Some(Became::Goal(_)) | None => false,
+        };
+        let alone = from_card
+            && !(cards.iter()).any(|(other, known)| {
+                *other != id && known.state == CardState::Shown && known.became == card.became
+            });
         match card.became {
             Some(Became::Capability(capability)) if alone => {
                 let content = self.now().capabilities.get(&capability).cloned();
@@ -220,7 +239,11 @@ impl Draft {
                     Some(content) if hidden && content.is_active() => {
                         self.retire(capability, content, BTreeSet::new());
                     }
-                    Some(content) if !hidden && !content.is_active() => {
+                    // What has been merged or split meanwhile stays so.
+                    Some(content)
+                        if !hidden
+                            && matches!(&content.status, Status::Retired { into } if into.is_empty()) =>
+                    {
                         self.restore(capability)?;
                     }
                     _ => {}

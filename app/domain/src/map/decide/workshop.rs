@@ -174,12 +174,14 @@ impl Draft {
         let work = self.done();
         work.stage(id).visited.contains(&item)
             || work.cards_at(id, item).next().is_some()
+            || work.ready_count(id, item) > 0
             || (work.notes.values()).any(|note| note.workshop == id && note.item == item)
     }
 
     fn remove_item(&mut self, id: WorkshopId, item: ItemId) -> Result<Deed, Refusal> {
         self.item(id, item)?;
-        if self.is_used(id, item) {
+        // A workshop has at least one point: what comes afterwards is written at its last one.
+        if self.is_used(id, item) || self.workshop(id)?.agenda.len() == 1 {
             return Err(Refusal::Used);
         }
         let mut workshop = self.workshop(id)?.clone();
@@ -281,6 +283,11 @@ impl Draft {
         if activity == Activity::DotVote {
             let others: u32 = (self.done().votes_at(workshop, item, ballot.attempt))
                 .filter(|(other, who, _)| *who == voter && *other != on)
+                // Dots on what has been taken out are free again.
+                .filter(|(other, _, _)| match other {
+                    VoteOn::Improvement(id) => self.done().improvements.contains_key(id),
+                    VoteOn::Capability(_) => true,
+                })
                 .map(|(_, _, dots)| u32::from(dots))
                 .sum();
             if others + u32::from(value.unwrap_or(0)) > u32::from(most) {
@@ -340,6 +347,7 @@ impl Draft {
         by: Author,
         ready: bool,
     ) -> Result<Deed, Refusal> {
+        self.open_stage(workshop)?;
         self.item(workshop, item)?;
         let id = ReadyKey { workshop, item, by };
         let before = self.done().ready.get(&id).copied();
