@@ -105,7 +105,10 @@ test('without scripts a card is moved and a vote is given', async ({ leader, off
   await led.reload();
   await expect(led.getByText('1 av 1 har röstat')).toBeVisible();
   await led.getByRole('button', { name: 'Stäng och visa resultatet' }).click();
-  await expect(led.locator('#eff-utfall')).toContainText('Beställarkompetens');
+  // What a single person has voted is told to nobody.
+  await expect(led.locator('#eff-fa')).toContainText('Få röster');
+  await expect(led.locator('#eff-fa')).toContainText('Beställarkompetens');
+  await expect(led.locator('#eff-utfall > li')).toHaveCount(0);
 });
 
 test('a page without scripts is as accessible as one with', async ({ leader, office, room }) => {

@@ -399,6 +399,8 @@ async function present(series: Series, round: string): Promise<void> {
   for (const { page } of room.guests) {
     await expect(page.locator('#eff-resultat .walk-median').first()).toHaveText(/5$/);
     await expect(page.locator('#eff-resultat')).toContainText('höjd från 2 till 5');
+    await expect(page.locator('#eff-resultat .walk-median'), 'what one person voted is not told').toHaveCount(1);
+    await expect(page.locator('#eff-resultat')).toContainText(/få röster/i);
   }
   await expect(led.getByRole('button', { name: 'Öppna en andra omgång' }), 'two rounds at most').toHaveCount(0);
   await led.getByRole('button', { name: 'Använd som effekt på mål' }).click();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::live::{Class, Me};
 use axum::http::HeaderMap;
 use domain::{
-    ids::{MappingId, WorkshopId},
+    ids::{AttendeeId, MappingId, WorkshopId},
     map::{Author, MapState},
     mapping::Mapping,
     rights::{Action, Actor, Role, Subject, may},
@@ -166,6 +166,16 @@ impl Guest {
                 Err(other) => Err(other),
             },
         }
+    }
+
+    /// The seat that lets them follow this class of audience; none where they may as who they are signed in as.
+    pub(crate) fn relies_on(&self, class: Class) -> Option<AttendeeId> {
+        let on_seat = match class {
+            Class::Leader => false,
+            Class::Projector => !self.may(Action::TakePart),
+            Class::Participant => true,
+        };
+        (self.seat.as_ref()).filter(|_| on_seat).map(|seat| seat.id)
     }
 
     /// A facilitator who looks at the participant's view.

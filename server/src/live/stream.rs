@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    ids::{MappingId, WorkshopId},
+    ids::{AttendeeId, MappingId, WorkshopId},
     map::Author,
 };
 use futures_util::stream::unfold;
@@ -38,7 +38,7 @@ const PULSE: Duration = Duration::from_secs(10);
 /// How often a browser is told how far the log has come when that has changed nothing for it.
 const CATCH_UP: Duration = Duration::from_secs(1);
 /// How long a stream lasts before the browser comes again, and is asked for its rights again.
-const LIFETIME: Duration = Duration::from_mins(20);
+const LIFETIME: Duration = Duration::from_mins(5);
 
 /// `GET …/strom?vy=<class>&har=<id>`.
 pub(crate) async fn stream(
@@ -67,6 +67,7 @@ pub(crate) async fn stream(
     let now = Instant::now();
     let mut listener = Listener {
         class,
+        seat: guest.relies_on(class),
         me,
         newest,
         stop: app.stop.subscribe(),
@@ -140,6 +141,8 @@ enum News {
 /// One browser that listens, and what it has.
 struct Listener {
     class: Class,
+    /// The seat that it listens by: it ends when nobody has it.
+    seat: Option<AttendeeId>,
     me: Option<Me>,
     newest: watch::Receiver<Option<Arc<Snapshot>>>,
     stop: watch::Receiver<bool>,
@@ -245,12 +248,13 @@ impl Listener {
 
     /// Sends what this browser lacks of what is shown now.
     fn take(&mut self, newest: &Snapshot) {
-        if let Some(me) = &mut self.me
-            && let Author::Attendee(id) = me.author
-        {
-            match newest.scene.people.iter().find(|person| person.id == id) {
-                Some(person) => *me = guest::me(person),
-                None => return self.end("borttagen"),
+        if let Some(id) = self.seat {
+            let mut people = newest.scene.people.iter();
+            let Some(person) = people.find(|person| person.id == id) else {
+                return self.end("borttagen");
+            };
+            if let Some(me) = &mut self.me {
+                *me = guest::me(person);
             }
         }
         let view = Arc::clone(newest.view_for(self.class, self.me.as_ref()));

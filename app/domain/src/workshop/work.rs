@@ -161,6 +161,21 @@ impl Work {
             .collect()
     }
 
+    /// How many people have voted in one round at a point: those with a screen, and as many in the room as gave votes
+    /// on one and the same thing, since a vote from the room does not say whose it is.
+    pub fn persons(&self, workshop: WorkshopId, item: ItemId, attempt: u8) -> usize {
+        people(
+            self.votes.keys().filter(|key| {
+                key.workshop == workshop && key.item == item && key.attempt == attempt
+            }),
+        )
+    }
+
+    /// The same for all votes of a workshop.
+    pub fn persons_of(&self, workshop: WorkshopId) -> usize {
+        people(self.votes.keys().filter(|key| key.workshop == workshop))
+    }
+
     /// Reflections written for the facilitators after this workshop, not yet turned into anything.
     pub fn reflections(&self, workshop: WorkshopId) -> impl Iterator<Item = (CardId, &Card)> {
         (self.cards.iter())
@@ -171,4 +186,19 @@ impl Work {
             })
             .map(|(id, card)| (*id, card))
     }
+}
+
+/// The fewest people that these votes may come from.
+fn people<'a>(votes: impl Iterator<Item = &'a VoteKey>) -> usize {
+    let mut seated = BTreeSet::new();
+    let mut hands = BTreeMap::<_, usize>::new();
+    for key in votes {
+        match key.voter {
+            Voter::Person(author) => {
+                seated.insert(author);
+            }
+            Voter::Room(_) => *hands.entry((key.item, key.attempt, key.on)).or_default() += 1,
+        }
+    }
+    seated.len() + hands.into_values().max().unwrap_or(0)
 }

@@ -359,6 +359,38 @@ fn votes_from_the_room_count_one_each() {
 }
 
 #[test]
+fn presses_for_those_in_the_room_are_not_more_people_than_voted_on_the_same() {
+    let mut room = Room::open(Activity::EffectVote);
+    let [one, other] = ["E-arkiv", "Upphandling"].map(|name| room.capability(name));
+    let item = room.item;
+    let vote = |on, voter| WorkCommand::Vote {
+        item,
+        on: VoteOn::Capability(on),
+        voter,
+        value: Some(4),
+    };
+    let hand = |number| Voter::Room(OpId::new(uuid(number)));
+    let persons = |room: &Room, attempt| room.state.work.persons(room.workshop, item, attempt);
+    room.does(WorkCommand::Ballot(item, BallotStep::Open));
+    assert_eq!(persons(&room, 1), 0);
+    for who in [1, 2] {
+        for on in [one, other] {
+            room.does(vote(on, Voter::Person(person(who))));
+        }
+    }
+    for (number, on) in [(1, one), (2, one), (3, one), (4, other), (5, other)] {
+        room.does(vote(on, hand(number)));
+    }
+    assert_eq!(persons(&room, 1), 2 + 3);
+    room.does(WorkCommand::Ballot(item, BallotStep::Close));
+    room.does(WorkCommand::Ballot(item, BallotStep::Again));
+    room.does(vote(one, Voter::Person(person(3))));
+    room.does(vote(one, hand(6)));
+    assert_eq!((persons(&room, 1), persons(&room, 2)), (5, 2));
+    assert_eq!(room.state.work.persons_of(room.workshop), 3 + 3);
+}
+
+#[test]
 fn a_decision_is_proposed_and_then_recorded() {
     let mut room = Room::open(Activity::Deciding);
     let id = NoteId::new(uuid(1));

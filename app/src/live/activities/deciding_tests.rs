@@ -228,20 +228,83 @@ fn an_open_vote_shows_how_many_have_voted_and_nothing_else() {
 fn a_second_round_stays_blind_though_the_first_has_been_shown() {
     let mut scene = measured::scene(Activity::EffectVote);
     ballot(&mut scene, BallotStep::Open);
-    vote(&mut scene, 1, VoteOn::Capability(capability(0)), 2);
+    for who in 1..=3 {
+        vote(&mut scene, who, VoteOn::Capability(capability(0)), 2);
+    }
     ballot(&mut scene, BallotStep::Close);
     ballot(&mut scene, BallotStep::Again);
     let item = scene.item().expect("a point").clone();
     let before = page(&leader(&scene, &item));
-    vote(&mut scene, 1, VoteOn::Capability(capability(0)), 5);
-    let after = page(&leader(&scene, &item));
-    assert_eq!(
-        before.replace("0 av 5 har röstat", "1 av 5 har röstat"),
-        after
-    );
+    for who in 1..=3 {
+        vote(&mut scene, who, VoteOn::Capability(capability(0)), 5);
+        let after = page(&leader(&scene, &item));
+        let said = format!("{who} av 5 har röstat");
+        assert_eq!(before.replace("0 av 5 har röstat", &said), after);
+    }
     ballot(&mut scene, BallotStep::Close);
     let closed = page(&leader(&scene, &item));
     assert!(closed.contains("höjd från 2 till 5"), "{closed}");
+}
+
+#[test]
+fn nothing_is_told_of_what_one_or_two_have_voted() {
+    let mut scene = measured::scene(Activity::EffectVote);
+    let on = VoteOn::Capability(capability(0));
+    ballot(&mut scene, BallotStep::Open);
+    let none = {
+        let mut scene = scene.clone();
+        ballot(&mut scene, BallotStep::Close);
+        views(&scene)
+    };
+    for (who, value) in [(1, 5), (2, 1)] {
+        vote(&mut scene, who, on, value);
+    }
+    ballot(&mut scene, BallotStep::Close);
+    for ((view, html), (_, none)) in views(&scene).into_iter().zip(none) {
+        for told in ["walk-median", "walk-row-says", "röster: 2", "1: 1", "5: 1"] {
+            assert_eq!(
+                html.matches(told).count(),
+                none.matches(told).count(),
+                "{view} {told}: {html}"
+            );
+        }
+        assert!(
+            html.contains("få röster") || html.contains("Få röster"),
+            "{view}: {html}"
+        );
+    }
+    // Nor when more vote in the second round: what the first came to stays untold, on the paper too.
+    ballot(&mut scene, BallotStep::Again);
+    assert!(!page(&own(&scene, 1)).contains("Första omgången"));
+    for who in 1..=3 {
+        vote(&mut scene, who, on, 4);
+    }
+    ballot(&mut scene, BallotStep::Close);
+    for (view, html) in views(&scene) {
+        assert!(html.contains("walk-median"), "{view}: {html}");
+        assert!(!html.contains("walk-change"), "{view}: {html}");
+    }
+}
+
+#[test]
+fn dots_of_one_or_two_are_not_shown_and_those_of_three_are() {
+    let mut scene = measured::scene(Activity::DotVote);
+    ballot(&mut scene, BallotStep::Open);
+    for who in 1..=3 {
+        vote(
+            &mut scene,
+            who,
+            VoteOn::Improvement(improvement(who % 2)),
+            2,
+        );
+        let mut closed = scene.clone();
+        ballot(&mut closed, BallotStep::Close);
+        for (view, html) in views(&closed) {
+            let few = html.contains("Färre än tre har röstat, så prickarna visas inte.");
+            assert_eq!(few, who < 3, "{view}: {html}");
+            assert_eq!(html.contains("prickar: "), who == 3, "{view}: {html}");
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use domain::{
     ids::ImprovementId,
-    workshop::{Improvement, Item, VoteKey, VoteOn, Voter},
+    workshop::{Improvement, Item, VoteKey, VoteOn, Voter, record::MIN_VOTERS},
 };
 use leptos::prelude::*;
 
@@ -42,9 +42,17 @@ fn choices(scene: &Scene, wall: bool) -> Part {
     )
 }
 
-/// What came of a closed vote: most dots first, as bars.
+/// What came of a closed vote: most dots first, as bars; when few have voted, only that, as the sums would tell what a
+/// single person chose.
 fn outcome(scene: &Scene, item: &Item, wall: bool) -> Part {
     let texts = scene.texts;
+    if scene.state.work.voters(scene.id, item.id, 1).len() < MIN_VOTERS {
+        let words = texts.walk_dots_few();
+        return Part::leaf(
+            "pri-utfall",
+            view! { <p id="pri-utfall" class="empty">{words}</p> },
+        );
+    }
     let dots = scene.state.work.dots(scene.id, item.id);
     let mut rows: Vec<_> = areas(scene)
         .map(|(id, area)| {

@@ -23,11 +23,7 @@ fn numbers(scene: &Scene) -> Vec<(usize, &'static str)> {
         .filter(|improvement| improvement.workshop == scene.id)
         .count();
     let attended = scene.present().count();
-    let voters = (work.votes.keys())
-        .filter(|key| key.workshop == scene.id)
-        .map(|key| key.voter)
-        .collect::<std::collections::BTreeSet<_>>()
-        .len();
+    let voters = work.persons_of(scene.id);
     [
         (attended, texts.live_after_people()),
         (written, texts.live_after_written()),

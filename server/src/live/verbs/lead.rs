@@ -11,7 +11,7 @@ use domain::{
     text::Description,
     workshop::{
         BallotStep, Improvement, Note, NoteKind, Pdca, PromoteTo, TimerStep, VoteOn, Voter,
-        WorkCommand,
+        WorkCommand, record::MIN_VOTERS,
     },
 };
 
@@ -235,7 +235,8 @@ impl Sender<'_> {
         })
     }
 
-    /// Takes over what the room has voted: for each capability the median of the latest vote that is closed.
+    /// Takes over what the room has voted: the median of the latest vote that is closed, for each capability that is not
+    /// voted on by so few that nothing is told.
     fn use_effects(&self) -> Result<Command, Failure> {
         self.must(Action::SetEffects)?;
         let item: ItemId = self.id("punkt")?;
@@ -252,6 +253,7 @@ impl Sender<'_> {
             }
         }
         let effects = (votes.into_iter())
+            .filter(|(_, votes)| votes.len() >= MIN_VOTERS)
             .filter_map(|(capability, votes)| {
                 let effect = median_low(&votes).and_then(Level::new).map(Effect)?;
                 Some((capability, Some(effect)))

@@ -183,6 +183,8 @@ async fn whoever_waits_to_be_let_in_sees_and_does_nothing_until_then() {
     hall.done(&hall.leader(), &approve);
     screen.until("the view", |screen| screen.wire.contains("moment"));
     hall.done(&waiting, &write);
+    let mut wall = hall.screen(&waiting, "projektor");
+    wall.until("the wall", |wall| wall.messages > 0);
 
     hall.done(
         &hall.leader(),
@@ -191,6 +193,8 @@ async fn whoever_waits_to_be_let_in_sees_and_does_nothing_until_then() {
     screen.until("the end", |screen| screen.ended.is_some());
     assert_eq!(screen.ended.as_deref(), Some("borttagen"));
     screen.until_over();
+    wall.until("the end", |wall| wall.ended.is_some());
+    assert_eq!(wall.ended.as_deref(), Some("borttagen"));
     assert_eq!(hall.act(&waiting, &write).status, 410);
     let asked = hall.poll(&waiting, "delta", "");
     assert_eq!(asked.status, 410);

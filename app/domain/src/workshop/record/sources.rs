@@ -242,7 +242,7 @@ impl<'a> Sources<'a> {
         });
         Some(Fact::Effects {
             attempt,
-            voters: work.voters(self.workshop, item, attempt).len(),
+            voters: work.persons(self.workshop, item, attempt),
             rows,
         })
     }

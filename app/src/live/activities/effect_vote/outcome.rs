@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use domain::{
     map::EffectKey,
     statistics::agreement::{AgreementLabel, agreement},
-    workshop::{Item, VoteOn},
+    workshop::{Item, VoteOn, record::MIN_VOTERS},
 };
 use leptos::prelude::*;
 
@@ -19,10 +19,6 @@ use crate::{
     texts::Texts,
 };
 
-/// Fewest votes for their distribution to be drawn: with one or two it would show what a single person thinks. The
-/// same as the least `n_min` a survey may have.
-const LEAST: u32 = 3;
-
 /// The most rows that fit on the wall.
 const ON_WALL: usize = 10;
 
@@ -30,9 +26,9 @@ const ON_WALL: usize = 10;
 pub(super) struct Voted {
     candidate: Candidate,
     counts: [u32; 5],
-    /// The lower median: what is used as the effect.
+    /// The lower median: what is used as the effect; none with few votes.
     median: Option<u8>,
-    /// The median of the round before.
+    /// The median of the round before; none with few votes.
     before: Option<u8>,
     /// The effect that is set in the survey round.
     set: Option<u8>,
@@ -44,13 +40,14 @@ pub(super) struct Outcome {
     rows: Vec<Voted>,
 }
 
-/// The lower median of counted votes.
+/// The lower median of counted votes; none when they are fewer than [`MIN_VOTERS`], as it would tell what a single
+/// person voted.
 pub(super) fn median(counts: [u32; 5]) -> Option<u8> {
     let votes: u32 = counts.iter().sum();
     let mut below = 0;
     (1..).zip(counts).find_map(|(value, count)| {
         below += count;
-        (votes > 0 && below >= votes.div_ceil(2)).then_some(value)
+        (votes as usize >= MIN_VOTERS && below >= votes.div_ceil(2)).then_some(value)
     })
 }
 
@@ -78,14 +75,18 @@ impl Outcome {
             })
             .collect();
         rows.sort_by(|a, b| {
-            let agreed = |row: &Voted| agreement(&row.counts).unwrap_or(-1.0);
+            let agreed = |row: &Voted| {
+                (row.median)
+                    .and_then(|_| agreement(&row.counts))
+                    .unwrap_or(-1.0)
+            };
             (Reverse(a.median).cmp(&Reverse(b.median)))
                 .then_with(|| agreed(b).total_cmp(&agreed(a)))
         });
         Self { attempt, rows }
     }
 
-    /// Capabilities that anyone has voted on.
+    /// Capabilities that enough have voted on.
     pub(super) fn voted(&self) -> usize {
         self.rows.iter().filter(|row| row.median.is_some()).count()
     }
@@ -95,6 +96,23 @@ impl Outcome {
         (self.rows.iter())
             .filter(|row| row.median.is_some() && row.median == row.set)
             .count()
+    }
+
+    /// Names of those that too few have voted on for anything to be told.
+    fn few(&self) -> Vec<String> {
+        self.names(|row| row.median.is_none() && row.votes() > 0)
+    }
+
+    /// Names of those that nobody has voted on.
+    fn without(&self) -> Vec<String> {
+        self.names(|row| row.votes() == 0)
+    }
+
+    fn names(&self, which: impl Fn(&Voted) -> bool) -> Vec<String> {
+        (self.rows.iter())
+            .filter(|row| which(row))
+            .map(|row| row.candidate.name.clone())
+            .collect()
     }
 
     /// Capabilities whose effect is set to anything.
@@ -108,7 +126,7 @@ impl Voted {
         self.counts.iter().sum()
     }
 
-    /// "3 → 4 ↑" in the second round; nothing in the first.
+    /// "3 → 4 ↑" in the second round; nothing in the first, nor when few voted in either.
     fn change(&self, texts: Texts) -> Option<AnyView> {
         let (before, now) = (self.before?, self.median?);
         let (class, arrow, words) = match now.cmp(&before) {
@@ -130,9 +148,6 @@ impl Voted {
     /// The picture and the words of how the votes spread.
     fn spread(&self, texts: Texts) -> AnyView {
         let votes = self.votes();
-        if votes < LEAST {
-            return view! { <span class="muted">".. "{texts.walk_few_votes()}</span> }.into_any();
-        }
         let says = agreement(&self.counts)
             .map(|a| agreement_text(texts, a, AgreementLabel::of(a, votes)))
             .unwrap_or_default();
@@ -168,7 +183,7 @@ fn row(texts: Texts, voted: &Voted) -> AnyView {
     .into_any()
 }
 
-/// Every capability that was voted on, and the names of those that were not.
+/// Every capability that enough voted on, and the names of those with few votes or none.
 pub(super) fn table(scene: &Scene, outcome: &Outcome) -> Part {
     let texts = scene.texts;
     let title = if outcome.attempt > 1 {
@@ -191,10 +206,15 @@ pub(super) fn table(scene: &Scene, outcome: &Outcome) -> Part {
             rows,
         ),
     ];
-    let without: Vec<_> = (outcome.rows.iter())
-        .filter(|voted| voted.median.is_none())
-        .map(|voted| voted.candidate.name.clone())
-        .collect();
+    let few = outcome.few();
+    if !few.is_empty() {
+        let words = texts.walk_few_votes(few.join(", "));
+        parts.push(Part::leaf(
+            "eff-fa",
+            view! { <p id="eff-fa" class="muted">{words}</p> },
+        ));
+    }
+    let without = outcome.without();
     if !without.is_empty() {
         let words = texts.walk_no_votes(without.join(", "));
         parts.push(Part::leaf(
@@ -227,6 +247,8 @@ pub(super) fn wall(scene: &Scene, outcome: &Outcome) -> Part {
         .collect();
     let more = outcome.voted().saturating_sub(ON_WALL);
     let more = (more > 0).then(|| view! { <p class="muted">{texts.walk_and_more(more)}</p> });
+    let few = outcome.few().len();
+    let few = (few > 0).then(|| view! { <p class="muted">{texts.walk_few_votes_count(few)}</p> });
     Part::leaf(
         "eff-resultat",
         view! {
@@ -234,6 +256,7 @@ pub(super) fn wall(scene: &Scene, outcome: &Outcome) -> Part {
                 <p class="eyebrow">{texts.walk_result_lead()}</p>
                 <ol class="walk-outcome wall">{rows}</ol>
                 {more}
+                {few}
             </section>
         },
     )
@@ -241,12 +264,12 @@ pub(super) fn wall(scene: &Scene, outcome: &Outcome) -> Part {
 
 #[cfg(test)]
 mod tests {
-    use domain::statistics::location;
+    use domain::{statistics::location, workshop::record::MIN_VOTERS};
 
     use super::median;
 
     #[test]
-    fn the_median_of_counts_is_that_of_the_votes() {
+    fn the_median_of_counts_is_that_of_the_votes_when_they_are_not_few() {
         // Every outcome of up to five votes, as numbers with base six where nought is no vote.
         for outcome in 0..6_u32.pow(5) {
             let votes: Vec<u8> = (0..5)
@@ -254,7 +277,8 @@ mod tests {
                 .filter(|vote| *vote > 0)
                 .collect();
             let counts = location::frequencies(&votes);
-            assert_eq!(median(counts), location::median_low(&votes), "{votes:?}");
+            let told = (votes.len() >= MIN_VOTERS).then(|| location::median_low(&votes));
+            assert_eq!(median(counts), told.flatten(), "{votes:?}");
         }
     }
 }
