@@ -228,21 +228,30 @@ async fn a_municipality_is_spoken_for_by_those_who_may_and_at_its_point() {
             ("varde", "2"),
         ],
     );
-    for value in ["4", "5"] {
+    let by_hand = |value| {
         let hand = [
             ("gor", "hand"),
             ("punkt", &*item),
             ("formaga", &*capability),
             ("varde", value),
         ];
-        hall.done(&leader, &hand);
-    }
+        hall.done(&leader, &hand)
+    };
+    let ballot = |step| {
+        let fields = [("gor", "omrostning"), ("punkt", &*item), ("vad", step)];
+        hall.done(&leader, &fields)
+    };
+    by_hand("4");
     let use_them = [("gor", "anvandeffekt"), ("punkt", &*item)];
     assert_eq!(hall.act(&leader, &use_them).status, 409, "the vote is open");
-    hall.done(
-        &leader,
-        &[("gor", "omrostning"), ("punkt", &item), ("vad", "stang")],
-    );
+    ballot("stang");
+    hall.act(&leader, &use_them);
+    assert!(hall.state().await.effects.is_empty(), "two have voted");
+    ballot("andra");
+    for value in ["2", "4", "5"] {
+        by_hand(value);
+    }
+    ballot("stang");
     hall.done(&leader, &use_them);
     let state = hall.state().await;
     let effects: Vec<_> = state
