@@ -238,7 +238,8 @@ test.describe('a form that sends itself', () => {
       '<form data-live data-clear><input type="hidden" name="gor" value="anteckna"><label>Anteckning <textarea name="text" data-enter></textarea></label></form>',
   });
   test('does so when it is changed, or on Enter', async ({ guest, room }) => {
-    await guest.getByLabel('Tre').check();
+    // Clicked, not checked: this server does not show the choice again, so it may be gone at once.
+    await guest.getByLabel('Tre').click();
     await guest.getByLabel('Anteckning').fill('Rad ett');
     await guest.getByLabel('Anteckning').press('Shift+Enter');
     await guest.getByLabel('Anteckning').pressSequentially('rad två');
