@@ -176,10 +176,13 @@ test('WS3: the walk, an open question and the version', async ({ leader, office,
   const workshop = await Workshop.open(leader, mapping, 'ws3', 'Gå igenom förmåga för förmåga');
   const phones = await everyone(room, workshop);
   await look(room, 'faststalla-borja');
-  const ids = [...(await workshop.capabilities()).values()];
+  const capabilities = await workshop.capabilities();
+  const ids = [...capabilities.values()];
   await workshop.do({ gor: 'fokus', formaga: ids[0] });
   await workshop.do({ gor: 'granska', formaga: ids[0], pa: '1' });
   await workshop.do({ gor: 'fokus', formaga: ids[1] });
+  // A question is asked about the capability that the phone shows.
+  await expect(phones[0].getByRole('heading', { name: `Fråga om ${[...capabilities.keys()][1]}` })).toBeVisible();
   await phones[0].getByLabel('Din fråga').fill('Gäller det även bolagen?');
   await phones[0].getByRole('button', { name: 'Lägg till frågan' }).click();
   await expect(room.of('led')[0].page.getByText('Gäller det även bolagen?').first()).toBeVisible();
