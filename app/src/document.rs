@@ -29,6 +29,8 @@ pub enum Tab {
     Map,
     /// The series of workshops.
     Workshops,
+    /// How municipalities take part, and what comes before the first workshop.
+    Participation,
     /// Rounds and participants.
     Rounds,
     /// Results.
@@ -177,6 +179,7 @@ fn header(frame: &Frame) -> AnyView {
                     Tab::Overview => ("", texts.frame_tab_overview()),
                     Tab::Map => ("/karta", texts.frame_tab_map()),
                     Tab::Workshops => ("/workshopar", texts.frame_tab_workshops()),
+                    Tab::Participation => ("/deltagande", texts.frame_tab_participation()),
                     Tab::Rounds => ("/omgangar", texts.frame_tab_rounds()),
                     Tab::Results => ("/resultat", texts.frame_tab_results()),
                     Tab::People => ("/personer", texts.frame_tab_people()),

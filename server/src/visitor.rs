@@ -231,7 +231,7 @@ impl Room {
     pub(crate) async fn record(&self, act: &str, detail: &str) -> Result<(), Failure> {
         let account = match &self.visitor.actor {
             Actor::Account { id, .. } => Some(*id),
-            Actor::Anonymous | Actor::Participant { .. } | Actor::Attendee { .. } => None,
+            _ => None,
         };
         let store = &self.app.store;
         store
@@ -246,6 +246,7 @@ impl Room {
             (Tab::Overview, Action::ReadMap),
             (Tab::Map, Action::ReadMap),
             (Tab::Workshops, Action::ReadWorkshops),
+            (Tab::Participation, Action::ReadProgress),
             (Tab::Rounds, Action::ReadProgress),
             (Tab::Results, Action::ReadResults),
             (Tab::People, Action::ManagePeople),

@@ -72,4 +72,16 @@ ids! {
     ImprovementId;
     /// One person's seat in one workshop.
     AttendeeId;
+    /// A person asked to take part in the series (inbjuden).
+    InviteeId;
+    /// An interest enquiry (intresseförfrågan).
+    EnquiryId;
+    /// Whom an enquiry is put to: one a municipality.
+    ContactId;
+    /// A letter in the queue.
+    MailId;
+    /// A free text of a survey.
+    RemarkId;
+    /// A protocol of what has been taken out of the records (gallring).
+    DisposalId;
 }

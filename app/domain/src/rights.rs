@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{AccountId, AttendeeId, MappingId, ParticipantId, RoundId, WorkshopId},
+    ids::{
+        AccountId, AttendeeId, ContactId, EnquiryId, InviteeId, MappingId, ParticipantId, RoundId,
+        WorkshopId,
+    },
     map::{Author, choices},
     municipality::Municipality,
 };
@@ -60,6 +63,24 @@ pub enum Actor {
         /// Whom they answer for; never empty.
         municipalities: Vec<Municipality>,
     },
+    /// Someone asked to take part in the series, with a personal link to their page.
+    Invitee {
+        /// Who.
+        id: InviteeId,
+        /// Asked to which mapping.
+        mapping: MappingId,
+        /// Whom they come for; never empty.
+        municipalities: Vec<Municipality>,
+    },
+    /// Someone who has been asked whether their municipality wants to take part, with a link to the enquiry.
+    Contact {
+        /// Who.
+        id: ContactId,
+        /// Asked what.
+        enquiry: EnquiryId,
+        /// For whom.
+        municipality: Municipality,
+    },
     /// Someone who joined one workshop.
     Attendee {
         /// Who.
@@ -78,10 +99,10 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// The author of what this actor does; none for the anonymous, who can change nothing.
+    /// The author of what this actor does to a map; none for those who can do nothing to one.
     pub fn author(&self) -> Option<Author> {
         match self {
-            Self::Anonymous => None,
+            Self::Anonymous | Self::Invitee { .. } | Self::Contact { .. } => None,
             Self::Account { id, .. } => Some(Author::Account(*id)),
             Self::Participant { id, .. } => Some(Author::Participant(*id)),
             Self::Attendee { id, .. } => Some(Author::Attendee(*id)),
@@ -92,7 +113,11 @@ impl Actor {
     pub fn membership(&self, mapping: MappingId) -> Option<&Membership> {
         match self {
             Self::Account { memberships, .. } => memberships.iter().find(|m| m.mapping == mapping),
-            Self::Anonymous | Self::Participant { .. } | Self::Attendee { .. } => None,
+            Self::Anonymous
+            | Self::Participant { .. }
+            | Self::Invitee { .. }
+            | Self::Contact { .. }
+            | Self::Attendee { .. } => None,
         }
     }
 }
@@ -134,11 +159,19 @@ pub enum Action {
     LeadWorkshop,
     /// Follow a workshop, write, vote, move things.
     TakePart,
+    /// Read the text that prepares for the first workshop, and say that one has read it.
+    ReadMaterial,
+    /// Note how municipalities take part and what they have done before; ask them; invite people; write the material.
+    ManageParticipation,
+    /// Answer an interest enquiry for a municipality.
+    AnswerEnquiry,
+    /// Take out a whole mapping as files, and take things out of the records.
+    ManageRecords,
 }
 
 impl Action {
     /// Every action, for tables.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::StartMapping,
         Self::ManageOwnSessions,
         Self::ReadMap,
@@ -156,6 +189,10 @@ impl Action {
         Self::ReadWorkshops,
         Self::LeadWorkshop,
         Self::TakePart,
+        Self::ReadMaterial,
+        Self::ManageParticipation,
+        Self::AnswerEnquiry,
+        Self::ManageRecords,
     ];
 }
 
@@ -188,6 +225,13 @@ pub enum Subject {
         example: bool,
         /// Which workshop.
         workshop: WorkshopId,
+    },
+    /// An interest enquiry, answered for one municipality.
+    Enquiry {
+        /// Which.
+        enquiry: EnquiryId,
+        /// For whom.
+        municipality: Municipality,
     },
     /// A round's survey, answered for one municipality.
     Survey {
@@ -224,8 +268,19 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
                         && *own == round
                         && municipalities.contains(&municipality)
                 }
-                Actor::Anonymous | Actor::Account { .. } | Actor::Attendee { .. } => false,
+                Actor::Anonymous
+                | Actor::Account { .. }
+                | Actor::Invitee { .. }
+                | Actor::Contact { .. }
+                | Actor::Attendee { .. } => false,
             };
+        }
+        Subject::Enquiry {
+            enquiry,
+            municipality,
+        } => {
+            return matches!(actor, Actor::Contact { enquiry: own, municipality: home, .. }
+                if action == A::AnswerEnquiry && *own == enquiry && *home == municipality);
         }
         Subject::Mapping { id, example } => (id, example, None),
         Subject::Workshop {
@@ -239,13 +294,21 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     };
     let read = matches!(
         action,
-        A::ReadMap | A::ReadResults | A::ReadMunicipality | A::ReadProgress | A::ReadWorkshops
+        A::ReadMap
+            | A::ReadResults
+            | A::ReadMunicipality
+            | A::ReadProgress
+            | A::ReadWorkshops
+            | A::ReadMaterial
     );
     if example && read {
         return true;
     }
     if let Actor::Participant { mapping: own, .. } = actor {
-        return *own == mapping && action == A::ReadMap;
+        return *own == mapping && matches!(action, A::ReadMap | A::ReadMaterial);
+    }
+    if let Actor::Invitee { mapping: own, .. } = actor {
+        return *own == mapping && action == A::ReadMaterial;
     }
     if let Actor::Attendee {
         mapping: own,
@@ -273,12 +336,19 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     };
     let own = municipality.is_some_and(|m| membership.municipalities.contains(&m));
     match action {
-        A::ReadMap | A::ReadResults | A::ReadWorkshops => true,
+        A::ReadMap | A::ReadResults | A::ReadWorkshops | A::ReadMaterial => true,
         A::ReadProgress => membership.role != R::Director,
-        A::EditMap | A::ManageRounds | A::SetEffects | A::LeadWorkshop | A::TakePart => {
+        A::EditMap
+        | A::ManageRounds
+        | A::SetEffects
+        | A::LeadWorkshop
+        | A::TakePart
+        | A::ManageParticipation => {
             matches!(membership.role, R::Coordinator | R::Facilitator)
         }
-        A::RatifyMap | A::ManageMapping | A::ManagePeople => membership.role == R::Coordinator,
+        A::RatifyMap | A::ManageMapping | A::ManagePeople | A::ManageRecords => {
+            membership.role == R::Coordinator
+        }
         A::ReadMunicipality => {
             matches!(
                 membership.role,
@@ -290,6 +360,6 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
             R::Representative => own,
             R::Director | R::SteeringGroup => false,
         },
-        A::StartMapping | A::ManageOwnSessions | A::AnswerSurvey => false,
+        A::StartMapping | A::ManageOwnSessions | A::AnswerSurvey | A::AnswerEnquiry => false,
     }
 }

@@ -42,6 +42,28 @@ choices! {
     }
 }
 
+choices! {
+    /// How who answers and what is answered are kept; chosen before a round is opened, and never changed.
+    SurveyMode {
+        /// Namngiven: answers are kept with who gave them.
+        Named = "namngiven",
+        /// Konfidentiell: nothing stored ties an answer to its person.
+        Confidential = "konfidentiell",
+    }
+}
+
+choices! {
+    /// Whether a free text is shown to others.
+    Screening {
+        /// Väntar: nobody has read it yet, so it is shown to facilitators alone.
+        Waiting = "väntar",
+        /// Visas.
+        Shown = "visas",
+        /// Döljs.
+        Hidden = "döljs",
+    }
+}
+
 /// One survey over a ratified version of the map (omgång).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
@@ -59,6 +81,10 @@ pub struct Round {
     pub target_year: u16,
     /// Fewest answers for a distribution to be shown, 3–10; never lowered after opening.
     pub n_min: u8,
+    /// How who answers and what is answered are kept.
+    pub mode: SurveyMode,
+    /// Whether the effect on the goals is asked too, as a third question.
+    pub ask_effect: bool,
     /// Whether it takes answers.
     pub status: RoundStatus,
     /// When it was opened, in milliseconds since 1970 UTC.
@@ -105,6 +131,8 @@ pub struct Rating {
     pub current: Option<Answer>,
     /// Börläge.
     pub target: Option<Answer>,
+    /// Effekt på mål, where the round asks for it.
+    pub effect: Option<Answer>,
     /// A comment.
     pub comment: Comment,
     /// A weakness that holds it back.

@@ -14,6 +14,8 @@ pub struct Text<const MIN: usize, const MAX: usize>(String);
 pub type CapabilityName = Text<1, 40>;
 /// "Förmåga att …".
 pub type Formulation = Text<0, 200>;
+/// What a level means for one capability, in one line.
+pub type Anchor = Text<0, 160>;
 /// A longer explanation, several lines.
 pub type Description = Text<0, 1000>;
 /// The name of an area.

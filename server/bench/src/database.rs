@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use domain::{
     ids::{MappingId, ParticipantId},
     mapping::{Language, Mapping},
-    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope},
+    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope, SurveyMode},
     text::Text,
 };
 use store::Store;
@@ -96,6 +96,8 @@ async fn write(region: &Region, store: &Store) -> Outcome {
         version: 1,
         target_year: 2028,
         n_min: 6,
+        mode: SurveyMode::Named,
+        ask_effect: false,
         status: RoundStatus::Open,
         opened_at: 1,
         closed_at: None,

@@ -58,6 +58,7 @@ pub(super) fn sheet(person: &Person, round: usize) -> Ratings {
             let rating = Rating {
                 current: Some(current),
                 target: Some(target),
+                effect: None,
                 comment,
                 weakness,
             };

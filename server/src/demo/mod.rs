@@ -21,7 +21,7 @@ use domain::{
     ids::{MappingId, OpId, ParticipantId, RoundId},
     map::{Author, Command},
     mapping::{Language, Mapping},
-    survey::{Round, RoundStatus},
+    survey::{Round, RoundStatus, SurveyMode},
     workshop::Series,
 };
 use store::{SaveOutcome, Store, StoreError, SubmitOutcome};
@@ -179,6 +179,8 @@ fn round(number: usize, calendar: &Calendar) -> Round {
         version: calendar.version,
         target_year: TARGET_YEAR,
         n_min: N_MIN,
+        mode: SurveyMode::Named,
+        ask_effect: false,
         status: RoundStatus::Open,
         opened_at: millis(calendar.opened),
         closed_at: None,

@@ -151,9 +151,7 @@ impl Part {
         if !room.may_for(Action::AgreeLevels, municipality) {
             return Err(match room.visitor.actor {
                 Actor::Anonymous => Failure::SignInNeeded,
-                Actor::Account { .. } | Actor::Participant { .. } | Actor::Attendee { .. } => {
-                    Failure::Forbidden
-                }
+                _ => Failure::Forbidden,
             });
         }
         Ok(Self {

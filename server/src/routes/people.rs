@@ -50,7 +50,7 @@ async fn enter(app: &App, visitor: &Visitor, id: MappingId) -> Result<Room, Fail
 fn own_account(room: &Room) -> Option<AccountId> {
     match room.visitor.actor {
         Actor::Account { id, .. } => Some(id),
-        Actor::Anonymous | Actor::Participant { .. } | Actor::Attendee { .. } => None,
+        _ => None,
     }
 }
 

@@ -21,7 +21,7 @@ use domain::{
     level::Answer,
     map::Version,
     rights::Action,
-    survey::{Occupation, Progress, Round, RoundStatus, SubmittedAnswer},
+    survey::{Occupation, Progress, Round, RoundStatus, SubmittedAnswer, SurveyMode},
     text::Title,
 };
 use store::StoreError;
@@ -185,6 +185,8 @@ async fn open(
         version,
         target_year,
         n_min,
+        mode: SurveyMode::Named,
+        ask_effect: false,
         status: RoundStatus::Open,
         opened_at: now(),
         closed_at: None,

@@ -328,6 +328,7 @@ fn errors(texts: Texts, area: &Area, faults: Vec<(String, Fault)>) -> Errors {
         let label = match field.part {
             Part::Current => texts.terms_current(),
             Part::Target => texts.terms_target(),
+            Part::Effect => texts.terms_effect(),
             Part::Comment => texts.survey_comment(),
             Part::Weakness => texts.survey_weakness(),
         };

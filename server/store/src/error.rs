@@ -37,7 +37,7 @@ impl StoreError {
 }
 
 /// What must be unique: its name (also the constraint's name in PostgreSQL) and the columns that SQLite reports.
-const UNIQUE: [(&str, &str); 18] = [
+const UNIQUE: [(&str, &str); 26] = [
     ("account_id", "account.id"),
     ("account_email", "account.email_key"),
     ("attendee_id", "attendee.id"),
@@ -48,7 +48,18 @@ const UNIQUE: [(&str, &str); 18] = [
     ),
     ("attendee_token", "attendee.token_hash"),
     ("audit_id", "audit.id"),
+    ("disposal_id", "disposal.id"),
+    ("enquiry_contact_id", "enquiry_contact.id"),
+    ("enquiry_contact_token", "enquiry_contact.token_hash"),
+    ("enquiry_id", "enquiry.id"),
+    (
+        "enquiry_municipality",
+        "enquiry_contact.enquiry, enquiry_contact.municipality",
+    ),
+    ("invitee_id", "invitee.id"),
+    ("invitee_token", "invitee.token_hash"),
     ("login_link_token", "login_link.token_hash"),
+    ("mail_dedupe", "mail.dedupe"),
     ("mapping_id", "mapping.id"),
     ("participant_id", "participant.id"),
     ("participant_token", "participant.token_hash"),

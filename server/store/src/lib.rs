@@ -12,6 +12,7 @@ mod error;
 mod execute;
 mod log;
 mod login;
+mod mail;
 mod mapping;
 mod open;
 mod participant;

@@ -2,14 +2,14 @@
 
 use domain::{
     ids::{MappingId, RoundId},
-    survey::{Round, RoundStatus},
+    survey::{Round, RoundStatus, SurveyMode},
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
     database::{Either, Tx, row, rows, run},
-    row::{number, text},
+    row::{choice, number, text},
 };
 
 #[derive(sqlx::FromRow)]
@@ -21,6 +21,8 @@ struct RoundRow {
     version: i64,
     target_year: i64,
     n_min: i64,
+    mode: String,
+    ask_effect: bool,
     opened_at: i64,
     closed_at: Option<i64>,
 }
@@ -35,6 +37,8 @@ impl RoundRow {
             version: number(self.version)?,
             target_year: number(self.target_year)?,
             n_min: number(self.n_min)?,
+            mode: choice(&self.mode, SurveyMode::from_code)?,
+            ask_effect: self.ask_effect,
             status: match self.closed_at {
                 None => RoundStatus::Open,
                 Some(_) => RoundStatus::Closed,
@@ -59,8 +63,8 @@ impl Store {
                     run!(
                         tx,
                         "INSERT INTO round
-                             (id, mapping, number, name, version, target_year, n_min, opened_at, closed_at)
-                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                             (id, mapping, number, name, version, target_year, n_min, mode, ask_effect, opened_at, closed_at)
+                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                         round.id.uuid(),
                         round.mapping.uuid(),
                         i64::from(round.number),
@@ -68,6 +72,8 @@ impl Store {
                         i64::from(round.version),
                         i64::from(round.target_year),
                         i64::from(round.n_min),
+                        round.mode.code(),
+                        round.ask_effect,
                         round.opened_at,
                         round.closed_at,
                     )?;
@@ -82,7 +88,7 @@ impl Store {
         rows!(
             RoundRow,
             self.db,
-            "SELECT id, mapping, number, name, version, target_year, n_min, opened_at, closed_at
+            "SELECT id, mapping, number, name, version, target_year, n_min, mode, ask_effect, opened_at, closed_at
              FROM round WHERE mapping = $1 ORDER BY number",
             mapping.uuid(),
         )?
@@ -96,7 +102,7 @@ impl Store {
         row!(
             RoundRow,
             self.db,
-            "SELECT id, mapping, number, name, version, target_year, n_min, opened_at, closed_at
+            "SELECT id, mapping, number, name, version, target_year, n_min, mode, ask_effect, opened_at, closed_at
              FROM round WHERE id = $1",
             id.uuid(),
         )?

@@ -61,6 +61,7 @@ struct RatingRow {
     municipality: i16,
     current_answer: Option<i16>,
     target_answer: Option<i16>,
+    effect_answer: Option<i16>,
     comment: String,
     weakness: String,
 }
@@ -70,6 +71,7 @@ impl RatingRow {
         let rating = Rating {
             current: answer(self.current_answer)?,
             target: answer(self.target_answer)?,
+            effect: answer(self.effect_answer)?,
             comment: text(self.comment)?,
             weakness: text(self.weakness)?,
         };
@@ -94,7 +96,7 @@ impl Store {
         let ratings = rows!(
             RatingRow,
             self.db,
-            "SELECT a.capability, a.municipality, a.current_answer, a.target_answer, a.comment, a.weakness
+            "SELECT a.capability, a.municipality, a.current_answer, a.target_answer, a.effect_answer, a.comment, a.weakness
              FROM answer a JOIN response_link l ON l.response = a.response
              WHERE l.participant = $1",
             participant.uuid(),
@@ -304,16 +306,18 @@ async fn put_rating(
     run!(
         tx,
         "INSERT INTO answer
-             (response, capability, municipality, current_answer, target_answer, comment, weakness)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+             (response, capability, municipality, current_answer, target_answer, effect_answer, comment, weakness)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (response, capability, municipality) DO UPDATE SET
              current_answer = excluded.current_answer, target_answer = excluded.target_answer,
+             effect_answer = excluded.effect_answer,
              comment = excluded.comment, weakness = excluded.weakness",
         response,
         capability.uuid(),
         scope_code(scope),
         rating.current.map(Answer::code),
         rating.target.map(Answer::code),
+        rating.effect.map(Answer::code),
         rating.comment.as_str(),
         rating.weakness.as_str(),
     )?;

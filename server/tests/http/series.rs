@@ -12,7 +12,7 @@ use domain::{
     },
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
-    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope},
+    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope, SurveyMode},
     workshop::{self as workshops, WorkCommand, Workshop, template},
 };
 use store::Store;
@@ -98,6 +98,7 @@ pub(crate) fn capability(name: &str, area: Option<AreaId>) -> CapabilityDraft {
         layers: [].into(),
         area,
         goals: [].into(),
+        anchors: Default::default(),
     }
 }
 
@@ -255,6 +256,8 @@ async fn round(store: &Store, mapping: MappingId, number: u32) -> RoundId {
         version: 1,
         target_year: 2030,
         n_min: 3,
+        mode: SurveyMode::Named,
+        ask_effect: false,
         status: RoundStatus::Open,
         opened_at: now(),
         closed_at: None,

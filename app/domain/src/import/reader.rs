@@ -239,6 +239,7 @@ impl<F: FnMut() -> Uuid> Reader<'_, F> {
             layers,
             area,
             goals,
+            anchors: Default::default(),
         };
         self.capabilities.push((id, draft));
     }

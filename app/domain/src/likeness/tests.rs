@@ -24,6 +24,7 @@ fn capability(name: &str, formulation: &str) -> Capability {
             layers: BTreeSet::new(),
             area: None,
             goals: BTreeSet::new(),
+            anchors: Default::default(),
         },
         position: 0,
         status: Status::Active,

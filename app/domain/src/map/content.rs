@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{AreaId, CapabilityId, GoalId, WeaknessId},
+    level::Level,
     municipality::Municipality,
     text::{
-        AreaName, CapabilityName, Description, Formulation, GoalTitle, WeaknessName, swedish_order,
+        Anchor, AreaName, CapabilityName, Description, Formulation, GoalTitle, WeaknessName,
+        swedish_order,
     },
 };
 
@@ -120,6 +122,24 @@ pub struct Area {
     pub position: u32,
 }
 
+/// A capability's own words for the levels 1–5, beside those of the scale; empty where the scale's words do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Anchors(pub [Anchor; 5]);
+
+impl Anchors {
+    /// Whether no level has words of its own.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|anchor| anchor.is_empty())
+    }
+
+    /// The words for a level, if it has any of its own.
+    pub fn get(&self, level: Level) -> Option<&Anchor> {
+        let anchor = &self.0[usize::from(level.get()) - 1];
+        (!anchor.is_empty()).then_some(anchor)
+    }
+}
+
 /// What a person writes about a capability.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapabilityDraft {
@@ -137,6 +157,9 @@ pub struct CapabilityDraft {
     pub area: Option<AreaId>,
     /// Goals it supports.
     pub goals: BTreeSet<GoalId>,
+    /// Its own words for the levels.
+    #[serde(default, skip_serializing_if = "Anchors::is_empty")]
+    pub anchors: Anchors,
 }
 
 /// Whether a capability is in use.

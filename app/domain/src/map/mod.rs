@@ -11,8 +11,8 @@ mod state;
 pub use command::{Command, Refusal};
 pub(crate) use content::choices;
 pub use content::{
-    Area, Capability, CapabilityDraft, CapabilityKind, Contents, Goal, GoalLevel, Layer, Status,
-    Weakness, WeaknessKind,
+    Anchors, Area, Capability, CapabilityDraft, CapabilityKind, Contents, Goal, GoalLevel, Layer,
+    Status, Weakness, WeaknessKind,
 };
 pub use decide::decide;
 pub use event::{

@@ -18,6 +18,8 @@ choices! {
         Current = "nulage",
         /// Börläge.
         Target = "borlage",
+        /// Effekt på mål, in rounds that ask for it.
+        Effect = "effekt",
         /// A comment.
         Comment = "kommentar",
         /// A weakness.
@@ -162,6 +164,7 @@ fn fill_in(
     match field.part {
         Part::Current => rating.current = Answer::parse(value)?,
         Part::Target => rating.target = Answer::parse(value)?,
+        Part::Effect => rating.effect = Answer::parse(value)?,
         Part::Comment => rating.comment = Text::parse(value)?,
         Part::Weakness => rating.weakness = Text::parse(value)?,
     }
@@ -175,7 +178,9 @@ fn own(mut rating: Rating, common: &Rating) -> Rating {
     }
     rating.current = rating.current.or(common.current);
     rating.target = rating.target.or(common.target);
-    let same = (rating.current, rating.target) == (common.current, common.target);
+    rating.effect = rating.effect.or(common.effect);
+    let levels = |rating: &Rating| (rating.current, rating.target, rating.effect);
+    let same = levels(&rating) == levels(common);
     if same && rating.comment.is_empty() && rating.weakness.is_empty() {
         return Rating::default();
     }
@@ -199,7 +204,7 @@ pub fn fields(
                 let said = |rating: &Rating| said(rating, part);
                 let value = said(rating);
                 let inherited = scope != Scope::All
-                    && matches!(part, Part::Current | Part::Target)
+                    && matches!(part, Part::Current | Part::Target | Part::Effect)
                     && common.map(said).as_ref() == Some(&value);
                 if !value.is_empty() && !inherited {
                     let field = Field {
@@ -219,6 +224,7 @@ fn said(rating: &Rating, part: Part) -> String {
     match part {
         Part::Current => rating.current.map_or("", Answer::field).to_owned(),
         Part::Target => rating.target.map_or("", Answer::field).to_owned(),
+        Part::Effect => rating.effect.map_or("", Answer::field).to_owned(),
         Part::Comment => rating.comment.to_string(),
         Part::Weakness => rating.weakness.to_string(),
     }

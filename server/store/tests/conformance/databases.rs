@@ -8,7 +8,7 @@ use domain::{
     map::{CapabilityDraft, CapabilityKind, Command},
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
-    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope},
+    survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope, SurveyMode},
     text::Text,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -151,6 +151,7 @@ pub(crate) fn add_capability(id: CapabilityId, name: &str) -> Command {
             layers: [].into(),
             area: None,
             goals: [].into(),
+            anchors: Default::default(),
         },
     )
 }
@@ -196,6 +197,8 @@ pub(crate) fn round(mapping: MappingId, number: u32) -> Round {
         version: 1,
         target_year: 2030,
         n_min: 3,
+        mode: SurveyMode::Named,
+        ask_effect: false,
         status: RoundStatus::Open,
         opened_at: 10,
         closed_at: None,

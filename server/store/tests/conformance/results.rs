@@ -80,6 +80,7 @@ impl Numbers {
         Rating {
             current: self.answer(),
             target: self.answer(),
+            effect: None,
             comment: if self.below(4) == 0 {
                 text("Obs")
             } else {

@@ -111,6 +111,7 @@ impl Draft {
                 layers: BTreeSet::new(),
                 area: None,
                 goals: BTreeSet::new(),
+                anchors: Default::default(),
             };
             self.add_capability(capability, draft);
             capability

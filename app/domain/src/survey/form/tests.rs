@@ -46,6 +46,7 @@ fn rating() -> impl Strategy<Value = Rating> {
         .prop_map(|(current, target, comment, weakness)| Rating {
             current,
             target,
+            effect: None,
             comment: Text::parse(&comment).expect("it fits"),
             weakness: Text::parse(&weakness).expect("it fits"),
         })
