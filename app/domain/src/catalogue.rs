@@ -75,7 +75,7 @@ pub fn command(mut new_id: impl FnMut() -> Uuid) -> Command {
                 layers: entry.layers,
                 area: Some(area),
                 goals: BTreeSet::new(),
-                anchors: Default::default(),
+                anchors: crate::map::Anchors::default(),
             },
         ));
     }

@@ -48,7 +48,7 @@ fn version(capabilities: usize) -> Version {
                     layers: BTreeSet::new(),
                     area: Some(area),
                     goals: BTreeSet::new(),
-                    anchors: Default::default(),
+                    anchors: domain::map::Anchors::default(),
                 },
                 position: u32::try_from(index).expect("few"),
                 status: Status::Active,

@@ -52,7 +52,7 @@ fn version() -> Version {
                     layers: BTreeSet::new(),
                     area: Some(area),
                     goals: BTreeSet::new(),
-                    anchors: Default::default(),
+                    anchors: domain::map::Anchors::default(),
                 },
                 position: u32::try_from(row).expect("few"),
                 status: Status::Active,

@@ -142,7 +142,7 @@ impl Region {
                 layers: BTreeSet::new(),
                 area: Some(AreaId::new(id(2, (position % 5).into()))),
                 goals: BTreeSet::new(),
-                anchors: Default::default(),
+                anchors: domain::map::Anchors::default(),
             };
             contents.capabilities.insert(
                 capability,

@@ -271,7 +271,7 @@ fn draft(place: usize, entry: &Entry, areas: &[(AreaId, Area)]) -> CapabilityDra
         layers: entry.layers.clone(),
         area: area.map(|(id, _)| *id),
         goals: SUPPORTS[place].iter().map(|&place| goal(place).0).collect(),
-        anchors: Default::default(),
+        anchors: domain::map::Anchors::default(),
     }
 }
 

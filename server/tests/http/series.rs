@@ -98,7 +98,7 @@ pub(crate) fn capability(name: &str, area: Option<AreaId>) -> CapabilityDraft {
         layers: [].into(),
         area,
         goals: [].into(),
-        anchors: Default::default(),
+        anchors: domain::map::Anchors::default(),
     }
 }
 

@@ -239,7 +239,7 @@ impl<F: FnMut() -> Uuid> Reader<'_, F> {
             layers,
             area,
             goals,
-            anchors: Default::default(),
+            anchors: crate::map::Anchors::default(),
         };
         self.capabilities.push((id, draft));
     }

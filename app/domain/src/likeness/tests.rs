@@ -24,7 +24,7 @@ fn capability(name: &str, formulation: &str) -> Capability {
             layers: BTreeSet::new(),
             area: None,
             goals: BTreeSet::new(),
-            anchors: Default::default(),
+            anchors: crate::map::Anchors::default(),
         },
         position: 0,
         status: Status::Active,

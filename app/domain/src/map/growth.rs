@@ -163,7 +163,7 @@ mod tests {
                 layers: [].into(),
                 area: Some(area),
                 goals: [].into(),
-                anchors: Default::default(),
+                anchors: crate::map::Anchors::default(),
             };
             let id = CapabilityId::new(Uuid::from_u128(number + 100));
             commands.push(Command::SaveCapability(id, draft));

@@ -79,7 +79,7 @@ fn draft(name: &str, in_area: Option<u128>) -> CapabilityDraft {
         layers: BTreeSet::new(),
         area: in_area.map(area),
         goals: BTreeSet::new(),
-        anchors: Default::default(),
+        anchors: domain::map::Anchors::default(),
     }
 }
 

@@ -178,7 +178,7 @@ impl Room {
                 layers: std::collections::BTreeSet::new(),
                 area: None::<AreaId>,
                 goals: std::collections::BTreeSet::new(),
-                anchors: Default::default(),
+                anchors: domain::map::Anchors::default(),
             },
         ));
         id

@@ -144,7 +144,7 @@ pub(super) fn scene(activity: Activity) -> Scene {
                 layers: BTreeSet::new(),
                 area: Some(area(n % 3)),
                 goals: BTreeSet::new(),
-                anchors: Default::default(),
+                anchors: domain::map::Anchors::default(),
             };
             (capability(n), content)
         })

@@ -81,7 +81,7 @@ pub(super) fn fill(scene: &mut Scene) {
                 layers: BTreeSet::new(),
                 area: (n < 6).then(|| area(n / 2)),
                 goals: [goal(n % 2)].into(),
-                anchors: Default::default(),
+                anchors: domain::map::Anchors::default(),
             };
             (capability(n), content)
         })

@@ -310,7 +310,7 @@ fn map_of(capabilities: u32) -> Command {
             layers: std::collections::BTreeSet::new(),
             area: Some(area(number % 5)),
             goals: std::collections::BTreeSet::new(),
-            anchors: Default::default(),
+            anchors: domain::map::Anchors::default(),
         };
         (capability(number), draft)
     });

@@ -106,7 +106,7 @@ impl Sender<'_> {
                     layers: BTreeSet::new(),
                     area: self.id_or_none("omrade")?,
                     goals: BTreeSet::new(),
-                    anchors: Default::default(),
+                    anchors: domain::map::Anchors::default(),
                 };
                 Command::SaveCapability(CapabilityId::new(self.op.uuid()), draft)
             }

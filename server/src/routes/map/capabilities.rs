@@ -239,7 +239,7 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
             goals: (form.goals.iter())
                 .filter_map(|id| id.parse().ok())
                 .collect(),
-            anchors: Default::default(),
+            anchors: domain::map::Anchors::default(),
         });
     (form, draft)
 }

@@ -151,7 +151,7 @@ pub(crate) fn add_capability(id: CapabilityId, name: &str) -> Command {
             layers: [].into(),
             area: None,
             goals: [].into(),
-            anchors: Default::default(),
+            anchors: domain::map::Anchors::default(),
         },
     )
 }

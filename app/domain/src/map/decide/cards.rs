@@ -111,7 +111,7 @@ impl Draft {
                 layers: BTreeSet::new(),
                 area: None,
                 goals: BTreeSet::new(),
-                anchors: Default::default(),
+                anchors: crate::map::Anchors::default(),
             };
             self.add_capability(capability, draft);
             capability

@@ -170,7 +170,7 @@ fn each_thing_that_is_foreign_or_too_long_has_its_own_fault() {
         [Fault::ForeignMunicipality]
     );
     assert_eq!(
-        faults(&name("alla", "effekt"), "1", &own),
+        faults(&name("alla", "kostnad"), "1", &own),
         [Fault::UnknownPart]
     );
     let long = TextError::TooLong {
