@@ -245,7 +245,6 @@ pub enum Subject {
 /// Whether `actor` may do `action` with `subject`. What is not allowed here is forbidden.
 pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     use Action as A;
-    use Role as R;
     let (mapping, example, municipality) = match *subject {
         Subject::Service => {
             return match (actor, action) {
@@ -331,31 +330,34 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
                 _ => false,
             };
     }
-    let Some(membership) = actor.membership(mapping) else {
-        return false;
-    };
-    let own = municipality.is_some_and(|m| membership.municipalities.contains(&m));
+    actor.membership(mapping).is_some_and(|membership| {
+        let own = municipality.is_some_and(|m| membership.municipalities.contains(&m));
+        member_may(membership.role, action, own)
+    })
+}
+
+/// What a role gives in its mapping; `own` when it is about a municipality that the person speaks for.
+fn member_may(role: Role, action: Action, own: bool) -> bool {
+    use Action as A;
+    use Role as R;
     match action {
         A::ReadMap | A::ReadResults | A::ReadWorkshops | A::ReadMaterial => true,
-        A::ReadProgress => membership.role != R::Director,
+        A::ReadProgress => role != R::Director,
         A::EditMap
         | A::ManageRounds
         | A::SetEffects
         | A::LeadWorkshop
         | A::TakePart
         | A::ManageParticipation => {
-            matches!(membership.role, R::Coordinator | R::Facilitator)
+            matches!(role, R::Coordinator | R::Facilitator)
         }
         A::RatifyMap | A::ManageMapping | A::ManagePeople | A::ManageRecords => {
-            membership.role == R::Coordinator
+            role == R::Coordinator
         }
         A::ReadMunicipality => {
-            matches!(
-                membership.role,
-                R::Coordinator | R::Facilitator | R::SteeringGroup
-            ) || own
+            matches!(role, R::Coordinator | R::Facilitator | R::SteeringGroup) || own
         }
-        A::AgreeLevels => match membership.role {
+        A::AgreeLevels => match role {
             R::Coordinator | R::Facilitator => true,
             R::Representative => own,
             R::Director | R::SteeringGroup => false,

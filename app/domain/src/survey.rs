@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CapabilityId, MappingId, ParticipantId, RoundId},
+    ids::{CapabilityId, MappingId, ParticipantId, RemarkId, RoundId},
     level::Answer,
     map::choices,
     municipality::Municipality,
@@ -199,12 +199,16 @@ impl Sheet {
 /// What someone wrote about a capability, apart from who they are and whom they answered for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
+    /// Which; random, so that it says nothing about when it was written.
+    pub id: RemarkId,
     /// About what.
     pub capability: CapabilityId,
     /// The comment; may be empty.
     pub comment: Comment,
     /// The weakness; may be empty.
     pub weakness: Text<0, 120>,
+    /// Whether others may read it.
+    pub screening: Screening,
 }
 
 /// One submitted answer as the results are made from it.

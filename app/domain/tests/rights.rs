@@ -337,7 +337,7 @@ fn people_take_part_in_the_workshop_they_joined_once_they_are_let_in() {
     for (at, number) in [(1, 2), (2, 1)] {
         for (action, who) in seen(at, number) {
             assert_eq!(
-                &who[8..],
+                &who[8..10],
                 "..",
                 "{action:?} in workshop {number} of mapping {at}"
             );
