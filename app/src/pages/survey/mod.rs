@@ -2,6 +2,7 @@
 
 pub mod area;
 pub mod done;
+mod question;
 pub mod review;
 pub mod welcome;
 
