@@ -12,6 +12,9 @@ use crate::{
     text::{Description, Text, Title},
 };
 
+/// The text that people read before the first workshop, in Markdown.
+pub type Material = Text<1, 20_000>;
+
 choices! {
     /// A step of the series (METHOD §2).
     Step {

@@ -2,11 +2,13 @@
 
 pub mod form;
 pub mod notice;
+pub mod readiness;
 
 pub use form::{
     CheckGroup, ErrorSummary, Errors, Hidden, RadioGroup, Select, SubmitRow, TextArea, TextField,
 };
 pub use notice::{Badge, Empty, Notice};
+pub use readiness::readiness_line;
 
 use domain::{map::CapabilityKind, mapping::Participation, rights::Role, survey::Occupation};
 

@@ -16,6 +16,7 @@ mod mail;
 mod mapping;
 mod open;
 mod participant;
+mod preparation;
 mod remark;
 mod results;
 mod round;
