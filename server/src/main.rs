@@ -6,6 +6,7 @@ mod demo;
 mod error;
 mod form;
 mod import;
+mod letters;
 mod link;
 mod live;
 mod page;

@@ -1,0 +1,48 @@
+//! What letters say. The queue knows only whom a letter goes to and what it is about; the words are made when it is
+//! sent, so that no secret link lies in the database.
+
+mod draft;
+mod enquiry;
+mod invitation;
+mod reminder;
+mod sign_in;
+mod thanks;
+mod workshop;
+
+use domain::letter::{Letter, Mail};
+use mail::Message;
+use store::StoreError;
+
+pub(crate) use draft::Draft;
+
+use crate::state::App;
+
+/// What came of composing a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Composed {
+    /// Send this.
+    Message(Message),
+    /// There is no reason for the letter any more; a sentence for those who look at the queue says why.
+    Moot(String),
+}
+
+/// Makes a letter's words as of now.
+///
+/// # Errors
+/// When the database cannot be read; the letter is tried again later.
+pub(crate) async fn compose(app: &App, mail: &Mail) -> Result<Composed, StoreError> {
+    match mail.new.letter {
+        Letter::SignIn(account) => sign_in::compose(app, mail, account).await,
+        Letter::Invitation(round, participant) => {
+            invitation::compose(app, mail, round, participant).await
+        }
+        Letter::Reminder(round, participant, number) => {
+            reminder::compose(app, mail, round, participant, number).await
+        }
+        Letter::Thanks(round, participant) => thanks::compose(app, mail, round, participant).await,
+        Letter::Workshop(workshop, invitee) => {
+            workshop::compose(app, mail, workshop, invitee).await
+        }
+        Letter::Enquiry(enquiry, contact) => enquiry::compose(app, mail, enquiry, contact).await,
+    }
+}
