@@ -29,7 +29,9 @@ export const tell = () => {
   }
   for (const place of document.querySelectorAll("[data-late]")) {
     const minutes = Math.floor((now - place.dataset.late) / 60000);
-    put(place, minutes > 0 ? (place.dataset.lateText ?? "").replace("{n}", minutes) : "", "late", minutes > 0);
+    const { lateText = "", lateHours = lateText } = place.dataset;
+    const words = minutes < 60 ? lateText : lateHours.replace("{h}", Math.floor(minutes / 60));
+    put(place, minutes > 0 ? words.replace("{n}", minutes < 60 ? minutes : minutes % 60) : "", "late", minutes > 0);
   }
 };
 

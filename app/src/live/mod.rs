@@ -19,7 +19,7 @@ use std::{
 };
 
 use domain::{
-    ids::{AttendeeId, MappingId, WorkshopId},
+    ids::{AttendeeId, WorkshopId},
     map::{Author, MapState},
     mapping::Mapping,
     municipality::Municipality,
@@ -96,11 +96,6 @@ impl Scene {
     /// The current point.
     pub fn item(&self) -> Option<&Item> {
         self.workshop.item(self.stage.current?)
-    }
-
-    /// The mapping.
-    pub fn mapping_id(&self) -> MappingId {
-        self.mapping.id
     }
 
     /// An address in this workshop: `path` begins with a slash or is empty.

@@ -204,7 +204,7 @@ test('the time left is counted by the server’s clock', async ({ page, room }) 
   const ahead = now.getTime() + 3_600_000;
   const clocks: Part = {
     id: 'tid',
-    html: `<p id="tid"><b data-ends="${ahead + 10_000}">x</b><i data-left="90000">x</i><s data-late="${ahead - 110_000}" data-late-text="{n} min sena"></s></p>`,
+    html: `<p id="tid"><b data-ends="${ahead + 10_000}">x</b><i data-left="90000">x</i><s data-late="${ahead - 110_000}" data-late-text="{n} min sena" data-late-hours="{h} tim {n} min sena"></s></p>`,
   };
   room.tree = scene(clocks);
   await page.clock.install({ time: now });
@@ -223,5 +223,7 @@ test('the time left is counted by the server’s clock', async ({ page, room }) 
   await expect(page.locator('b')).toHaveText('+00.04');
   await expect(page.locator('b')).toHaveClass(/over/);
   await expect(page.locator('s')).toHaveText('2 min sena');
+  await page.clock.fastForward(3_600_000);
+  await expect(page.locator('s')).toHaveText('1 tim 2 min sena');
   await expect(page.locator('i')).toHaveText('01.30');
 });

@@ -306,14 +306,6 @@ impl Deed {
                 | Self::SaidReady
         )
     }
-
-    /// Whether it belongs to the running of a workshop rather than to the map's history.
-    pub fn is_passing(self) -> bool {
-        matches!(
-            self,
-            Self::WorkshopLed | Self::BallotMoved | Self::Voted | Self::SaidReady
-        )
-    }
 }
 
 /// An event as it stands in the log.

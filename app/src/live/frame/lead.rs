@@ -83,7 +83,7 @@ fn late(scene: &Scene, item: &Item) -> Part {
     let at = clock::should_end(scene, item);
     Part::leaf(
         "sent",
-        view! { <p id="sent" class="lateness" data-late=at data-late-text=scene.texts.live_late("{n}")></p> },
+        view! { <p id="sent" class="lateness" data-late=at data-late-text=scene.texts.live_late("{n}") data-late-hours=scene.texts.live_late_hours("{h}", "{n}")></p> },
     )
 }
 
