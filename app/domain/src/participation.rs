@@ -1,5 +1,9 @@
 //! How municipalities take part in the steps of a series, and what they answer when they are asked whether they want to.
 
+mod summary;
+
+pub use summary::{Consequence, Fact, Summary, consequence, summary};
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -92,6 +96,13 @@ pub struct Enquiry {
     pub created_at: i64,
     /// When it was closed.
     pub closed_at: Option<i64>,
+}
+
+impl Enquiry {
+    /// Whether those who are asked may still answer by themselves on this day.
+    pub fn is_open(&self, today: Date) -> bool {
+        self.closed_at.is_none() && today <= self.deadline
+    }
 }
 
 /// Whom an enquiry is put to, and what they have answered.
@@ -195,4 +206,68 @@ pub struct Readiness {
     pub tool_link: Text<0, 400>,
     /// Anything else.
     pub note: Text<0, 200>,
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn contact(municipality: Municipality, reply: Option<Reply>) -> Contact {
+        Contact {
+            id: ContactId::new(Uuid::nil()),
+            enquiry: EnquiryId::new(Uuid::nil()),
+            municipality,
+            name: Text::default(),
+            email: Text::default(),
+            reply,
+            note: Text::default(),
+            replied_by: Text::default(),
+            replied_at: None,
+        }
+    }
+
+    #[test]
+    fn five_yes_three_no_and_six_silent_make_fourteen() {
+        let contacts: Vec<_> = (Municipality::fyrbodal().into_iter().enumerate())
+            .map(|(nth, municipality)| {
+                let reply = match nth {
+                    0..=4 => Some(Reply::Yes),
+                    5..=7 => Some(Reply::No),
+                    _ => None,
+                };
+                contact(municipality, reply)
+            })
+            .collect();
+        let tally = Tally::count(&contacts, contacts.len());
+        assert_eq!(
+            tally,
+            Tally {
+                yes: 5,
+                no: 3,
+                later: 0,
+                silent: 6
+            }
+        );
+        assert_eq!(Tally::count(&[], 0), Tally::default());
+    }
+
+    #[test]
+    fn an_enquiry_is_open_to_the_end_of_its_last_day_unless_it_is_closed() {
+        let mut enquiry = Enquiry {
+            id: EnquiryId::new(Uuid::nil()),
+            mapping: MappingId::new(Uuid::nil()),
+            question: Text::parse("Vill ni vara med?").expect("it fits"),
+            explanation: Description::default(),
+            deadline: date!(2026 - 12 - 04),
+            created_at: 0,
+            closed_at: None,
+        };
+        assert!(enquiry.is_open(date!(2026 - 12 - 04)));
+        assert!(!enquiry.is_open(date!(2026 - 12 - 05)));
+        enquiry.closed_at = Some(1);
+        assert!(!enquiry.is_open(date!(2026 - 12 - 01)));
+    }
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    database::{rows, run},
+    database::{Tx, rows, run},
     row::surrogate_at,
 };
 
@@ -36,23 +36,9 @@ impl Store {
         detail: &str,
     ) -> Result<(), StoreError> {
         let (act, detail) = (act.to_owned(), detail.to_owned());
-        let id = surrogate_at(at)?;
         self.db
             .write(move |tx| {
-                Box::pin(async move {
-                    run!(
-                        tx,
-                        "INSERT INTO audit (id, at, account, mapping, act, detail)
-                         VALUES ($1, $2, $3, $4, $5, $6)",
-                        id,
-                        at,
-                        account.map(AccountId::uuid),
-                        mapping.map(MappingId::uuid),
-                        act.as_str(),
-                        detail.as_str(),
-                    )?;
-                    Ok(())
-                })
+                Box::pin(async move { put_act(tx, at, account, mapping, &act, &detail).await })
             })
             .await
     }
@@ -74,4 +60,26 @@ impl Store {
         };
         Ok(found.into_iter().map(read).collect())
     }
+}
+
+/// Notes an act within the transaction that does it.
+pub(crate) async fn put_act(
+    tx: &mut Tx,
+    at: i64,
+    account: Option<AccountId>,
+    mapping: Option<MappingId>,
+    act: &str,
+    detail: &str,
+) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "INSERT INTO audit (id, at, account, mapping, act, detail) VALUES ($1, $2, $3, $4, $5, $6)",
+        surrogate_at(at)?,
+        at,
+        account.map(AccountId::uuid),
+        mapping.map(MappingId::uuid),
+        act,
+        detail,
+    )?;
+    Ok(())
 }

@@ -4,38 +4,51 @@
 //! milliseconds since 1970 UTC and come in as arguments, as do ids; the database is never asked for either.
 
 mod account;
+mod answer;
+mod answering;
 mod attendee;
 mod audit;
 mod cached;
 mod database;
+mod enquiry;
 mod error;
 mod execute;
+mod invitee;
 mod log;
 mod login;
 mod mail;
 mod mapping;
 mod open;
 mod participant;
+mod participation;
 mod preparation;
 mod remark;
+mod reminder;
 mod results;
 mod round;
 mod row;
+mod sealed;
 mod session;
 mod survey;
+mod survey_effect;
 mod watch;
 mod workshop;
 
 pub use self::{
     account::Account,
+    answering::{AnswerForm, AnswerOutcome, SaveOutcome, SubmitOutcome},
     audit::AuditEntry,
+    enquiry::{EnquiryLetter, EnquiryLink, GivenReply, ReplyOutcome},
     error::StoreError,
     execute::{ExecuteError, Executed},
+    invitee::InviteeLink,
     login::LoginLink,
+    mail::{BACK_OFF, MailOutcome},
     open::OpenError,
     participant::ParticipantLink,
+    participation::{Stated, Statement},
+    sealed::RecoveryCode,
     session::{NewSession, Session, SignedIn},
-    survey::{SaveOutcome, SubmitOutcome},
 };
 
 /// The SHA-256 of a secret that stands in a link or a cookie; the secret itself is never stored.
@@ -46,4 +59,5 @@ pub type TokenHash = [u8; 32];
 pub struct Store {
     db: database::Db,
     maps: cached::Maps,
+    answers: answering::Answers,
 }

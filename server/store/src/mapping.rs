@@ -164,11 +164,24 @@ impl Store {
                     if changed == 0 {
                         return Err(StoreError::NotFound);
                     }
-                    run!(
+                    let kept: Vec<_> = (mapping.members.iter())
+                        .map(|member| municipality_code(member.municipality))
+                        .collect();
+                    for (code,) in rows!(
+                        (i16,),
                         tx,
-                        "DELETE FROM mapping_member WHERE mapping = $1",
+                        "SELECT municipality FROM mapping_member WHERE mapping = $1",
                         mapping.id.uuid(),
-                    )?;
+                    )? {
+                        if !kept.contains(&code) {
+                            run!(
+                                tx,
+                                "DELETE FROM mapping_member WHERE mapping = $1 AND municipality = $2",
+                                mapping.id.uuid(),
+                                code,
+                            )?;
+                        }
+                    }
                     put_members(tx, &mapping).await
                 })
             })
@@ -178,10 +191,17 @@ impl Store {
 
 async fn put_members(tx: &mut Tx, mapping: &Mapping) -> Result<(), StoreError> {
     for member in &mapping.members {
+        // The day and the source are those of the grade: they go when it does.
         run!(
             tx,
             "INSERT INTO mapping_member (mapping, municipality, participation, note)
-             VALUES ($1, $2, $3, $4)",
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (mapping, municipality) DO UPDATE SET
+                 since = CASE WHEN mapping_member.participation = excluded.participation
+                     THEN mapping_member.since ELSE '' END,
+                 source = CASE WHEN mapping_member.participation = excluded.participation
+                     THEN mapping_member.source ELSE '' END,
+                 participation = excluded.participation, note = excluded.note",
             mapping.id.uuid(),
             municipality_code(member.municipality),
             member.participation.code(),

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use domain::{level::Answer, municipality::Municipality, survey::Scope, text::Text};
+use time::{Date, macros::format_description};
 use uuid::Uuid;
 
 use crate::StoreError;
@@ -65,6 +66,12 @@ pub(crate) fn text<const MIN: usize, const MAX: usize>(
 /// Reads the code of a fixed choice.
 pub(crate) fn choice<T>(code: &str, read: fn(&str) -> Option<T>) -> Result<T, StoreError> {
     read(code).ok_or_else(|| corrupt("choice", code))
+}
+
+/// Reads a day, such as 2026-11-22.
+pub(crate) fn day(stored: &str) -> Result<Date, StoreError> {
+    Date::parse(stored, format_description!("[year]-[month]-[day]"))
+        .map_err(|_| corrupt("day", stored))
 }
 
 /// Reads a number into a narrower type.

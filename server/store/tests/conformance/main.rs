@@ -2,8 +2,10 @@
 
 mod crash;
 mod databases;
+mod enquiries;
 mod log;
 mod mappings;
+mod participation;
 mod people;
 mod results;
 mod schema;
