@@ -292,6 +292,11 @@ impl Room {
             "borttagen" => self.texts.said_removed(),
             "skapad" => self.texts.said_mapping_created(),
             "serie" => self.texts.said_series_planned(),
+            "visas" => self.texts.said_remark_shown(),
+            "doljs" => self.texts.said_remark_hidden(),
+            "alla-visas" => self.texts.said_remarks_shown(),
+            "blankett" => self.texts.said_sheet_entered(),
+            "papper" => self.texts.said_paper_ticked(),
             _ => return None,
         };
         Some(Said {

@@ -1,6 +1,6 @@
 //! Advice on how a capability is named: what, not how, who or with which system. It never stops anyone.
 
-use crate::text::fold;
+use crate::{level::Level, map::Anchors, text::fold};
 
 /// More capabilities than this tire those who answer: two questions about each.
 pub const MANY_CAPABILITIES: usize = 45;
@@ -82,6 +82,14 @@ pub enum Advice {
     Opening,
     /// So many capabilities are on the map, more than [`MANY_CAPABILITIES`].
     Many(usize),
+    /// Some levels have words of their own and these have not.
+    Levels(Vec<Level>),
+}
+
+/// Advice on a capability's own words for the levels: all five or none.
+pub fn anchor_advice(anchors: &Anchors) -> Option<Advice> {
+    let missing = anchors.missing();
+    (!missing.is_empty()).then_some(Advice::Levels(missing))
 }
 
 /// Advice on a capability as it is being written. `others` are the names of all other capabilities on the map, and
@@ -163,6 +171,19 @@ mod tests {
 
     fn of(name: &str, formulation: &str) -> Vec<Advice> {
         advice(name, formulation, ["Ärendehantering", "E-arkiv"], 10)
+    }
+
+    #[test]
+    fn own_words_for_some_levels_only_are_worth_a_look() {
+        let words =
+            |written: [&str; 5]| Anchors(written.map(|words| words.parse().expect("short enough")));
+        let level = |number| Level::new(number).expect("from 1 to 5");
+        assert_eq!(anchor_advice(&Anchors::default()), None);
+        assert_eq!(anchor_advice(&words(["a", "b", "c", "d", "e"])), None);
+        assert_eq!(
+            anchor_advice(&words(["a", "", "c", "", "e"])),
+            Some(Advice::Levels(vec![level(2), level(4)]))
+        );
     }
 
     #[test]

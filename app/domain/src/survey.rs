@@ -225,3 +225,16 @@ pub struct SubmittedAnswer {
     /// Börläge.
     pub target: Option<Answer>,
 }
+
+/// One submitted answer about the effect on the goals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubmittedEffect {
+    /// Stands for the response within the round, and says nothing about whose it is.
+    pub respondent: u32,
+    /// For whom.
+    pub municipality: Municipality,
+    /// About what.
+    pub capability: CapabilityId,
+    /// The answer.
+    pub effect: Answer,
+}

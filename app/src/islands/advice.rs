@@ -22,6 +22,13 @@ pub fn advice_text(texts: Texts, advice: &Advice) -> String {
         Advice::Duplicate(name) => texts.advice_duplicate(name),
         Advice::Opening => texts.advice_opening().to_owned(),
         Advice::Many(count) => texts.advice_many(count, MANY_CAPABILITIES),
+        Advice::Levels(missing) => {
+            let numbers: Vec<_> = missing
+                .iter()
+                .map(|level| level.get().to_string())
+                .collect();
+            texts.advice_levels(numbers.join(", "))
+        }
     }
 }
 

@@ -1,6 +1,11 @@
 //! Effekt på mål: how much each capability matters, 1–5.
 
-use domain::{ids::CapabilityId, level::Level, survey::Round};
+use domain::{
+    ids::CapabilityId,
+    level::Level,
+    results::EffectProposal,
+    survey::{Round, RoundStatus},
+};
 use leptos::prelude::*;
 
 use super::participants::round_address;
@@ -24,6 +29,8 @@ pub struct EffectRow {
     pub effect: String,
     /// The effect when the form was shown, as a form value.
     pub shown: String,
+    /// What the survey says, if the round asked, is closed and enough people answered.
+    pub proposal: Option<EffectProposal>,
 }
 
 /// The effects of a round.
@@ -33,6 +40,8 @@ pub struct EffectForm {
     pub round: Round,
     /// The command's id, made when the form was shown.
     pub op: String,
+    /// The id of the command that takes the survey's proposals.
+    pub proposal_op: String,
     /// Capabilities in the order of the map.
     pub rows: Vec<EffectRow>,
     /// What is wrong, by the row's field.
@@ -73,6 +82,7 @@ pub fn form(texts: Texts, data: &EffectForm) -> AnyView {
         })
         .collect();
     let cancel = (base.clone(), texts.form_cancel().to_owned());
+    let proposals = proposals(texts, data, &base);
     view! {
         <div class="page-head">
             <p class="eyebrow"><a href=base>{texts.effect_back()}</a></p>
@@ -85,6 +95,7 @@ pub fn form(texts: Texts, data: &EffectForm) -> AnyView {
             <ul class="keys effect-keys">{meanings}</ul>
             <p class="hint">{texts.effect_set_count(set, data.rows.len())}</p>
         </section>
+        {proposals}
         <form method="post" novalidate class="stack">
             <Hidden name="op" value=data.op.clone() />
             {areas}
@@ -92,6 +103,44 @@ pub fn form(texts: Texts, data: &EffectForm) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What the survey proposes in all, and the way to take it where nothing has been set.
+fn proposals(texts: Texts, data: &EffectForm, base: &str) -> Option<AnyView> {
+    if !data.round.ask_effect {
+        return None;
+    }
+    let known = data
+        .rows
+        .iter()
+        .filter(|row| row.proposal.is_some())
+        .count();
+    let free = (data.rows.iter())
+        .filter(|row| row.proposal.is_some() && row.shown.is_empty())
+        .count();
+    let words = if data.round.status == RoundStatus::Open {
+        texts.effect_survey_open().to_owned()
+    } else {
+        texts.effect_survey_known(known, data.rows.len(), data.round.n_min)
+    };
+    let button = (free > 0).then(|| {
+        view! {
+            <form method="post" action=format!("{base}/effekt/forslag")>
+                <Hidden name="op" value=data.proposal_op.clone() />
+                <button class="button" type="submit">{texts.effect_survey_use(free)}</button>
+            </form>
+        }
+    });
+    Some(
+        view! {
+            <section class="card" aria-labelledby="enkatens">
+                <h2 id="enkatens">{texts.effect_survey()}</h2>
+                <p>{words}</p>
+                {button}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn row(texts: Texts, errors: &Errors, row: &EffectRow) -> AnyView {
@@ -103,6 +152,11 @@ fn row(texts: Texts, errors: &Errors, row: &EffectRow) -> AnyView {
         .map(|(error, id)| view! { <p class="field-error" id=id>{error}</p> });
     let formulation = (!row.formulation.is_empty())
         .then(|| view! { <p class="hint">{row.formulation.clone()}</p> });
+    let proposal = row.proposal.map(|proposal| {
+        let (effect, people) = (proposal.effect, proposal.people);
+        let words = texts.effect_survey_median(effect.get(), meaning(texts, effect), people);
+        view! { <p class="hint survey-median">{words}</p> }
+    });
     let levels = Level::ALL.into_iter().map(|level| {
         let number = level.get().to_string();
         (number.clone(), number, Some(meaning(texts, level)))
@@ -132,6 +186,7 @@ fn row(texts: Texts, errors: &Errors, row: &EffectRow) -> AnyView {
         <fieldset class="field effect" aria-describedby=error_id>
             <legend>{row.name.clone()}</legend>
             {formulation}
+            {proposal}
             {error}
             <input type="hidden" name=format!("visad-{}", row.capability) value=row.shown.clone() />
             <div class="effect-choices">{choices}</div>

@@ -1,5 +1,7 @@
 //! Effekt på mål: how much each capability matters.
 
+use std::collections::BTreeMap;
+
 use app::{
     components::Errors,
     document::{Frame, Tab},
@@ -9,14 +11,15 @@ use axum::{
     Router,
     extract::{Path, State},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use domain::{
     ids::{CapabilityId, MappingId, OpId, RoundId},
     level::Level,
-    map::{Command, Effect, EffectKey},
+    map::{Capability, Command, Effect, EffectKey},
+    results::{EffectProposal, effect_proposals},
     rights::Action,
-    survey::Round,
+    survey::{Round, RoundStatus},
 };
 
 use super::rounds;
@@ -29,11 +32,17 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/k/{mapping}/omgangar/{round}/effekt", get(show).post(save))
+    Router::new()
+        .route("/k/{mapping}/omgangar/{round}/effekt", get(show).post(save))
+        .route(
+            "/k/{mapping}/omgangar/{round}/effekt/forslag",
+            post(take_proposals),
+        )
 }
 
 /// Every capability of the round's version with its effect.
-fn rows(room: &Room, round: &Round) -> Result<Vec<EffectRow>, Failure> {
+async fn rows(room: &Room, round: &Round) -> Result<Vec<EffectRow>, Failure> {
+    let proposals = proposals(room, round).await?;
     let contents = &rounds::version(room, round)?.contents;
     let row = |(id, capability): (CapabilityId, &domain::map::Capability)| {
         let key = EffectKey {
@@ -52,10 +61,61 @@ fn rows(room: &Room, round: &Round) -> Result<Vec<EffectRow>, Failure> {
             formulation: capability.draft.formulation.to_string(),
             area: area.map(|area| area.name.to_string()),
             shown: effect.clone(),
+            proposal: proposals.get(&id).copied(),
             effect,
         }
     };
     Ok(contents.active_in_order().into_iter().map(row).collect())
+}
+
+/// What the survey says about each capability; nothing while it is open, or when it did not ask.
+async fn proposals(
+    room: &Room,
+    round: &Round,
+) -> Result<BTreeMap<CapabilityId, EffectProposal>, Failure> {
+    if !round.ask_effect || round.status == RoundStatus::Open {
+        return Ok(BTreeMap::new());
+    }
+    let store = &room.app.store;
+    let answers = store.survey_effects(round.id).await?;
+    let repeated = store.repeated_responses(round.id).await?;
+    Ok(effect_proposals(&answers, round.n_min, repeated))
+}
+
+/// Sets the survey's proposals where nothing has been set.
+async fn take_proposals(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, round)): Path<(MappingId, RoundId)>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let room = visitor
+        .enter(&app, id, Action::SetEffects, Tab::Rounds)
+        .await?;
+    let round = rounds::of_mapping(&room, round).await?;
+    let op: OpId = fields.op()?;
+    let contents = &rounds::version(&room, &round)?.contents;
+    let effects: Vec<_> = (proposals(&room, &round).await?.into_iter())
+        .filter(|(capability, _)| {
+            let active = contents.capabilities.get(capability);
+            let key = EffectKey {
+                round: round.id,
+                capability: *capability,
+            };
+            active.is_some_and(Capability::is_active) && !room.state.effects.contains_key(&key)
+        })
+        .map(|(capability, proposal)| (capability, Some(Effect(proposal.effect))))
+        .collect();
+    let base = format!("/omgangar/{}/effekt", round.id);
+    if effects.is_empty() && room.state.operation(op).is_none() {
+        return Ok(see_other(room.address(base)));
+    }
+    let command = Command::SetEffects {
+        round: round.id,
+        effects,
+    };
+    room.execute(op, command).await?;
+    Ok(see_other(room.address(format_args!("{base}?op={op}"))))
 }
 
 async fn page(room: &Room, form: EffectForm) -> Response {
@@ -79,9 +139,10 @@ async fn show(
         .await?;
     let round = rounds::of_mapping(&room, round).await?;
     let form = EffectForm {
-        rows: rows(&room, &round)?,
+        rows: rows(&room, &round).await?,
         round,
         op: new_id().to_string(),
+        proposal_op: new_id().to_string(),
         errors: Errors::default(),
     };
     Ok(page(&room, form).await)
@@ -98,7 +159,7 @@ async fn save(
         .await?;
     let round = rounds::of_mapping(&room, round).await?;
     let op: OpId = fields.op()?;
-    let mut rows = rows(&room, &round)?;
+    let mut rows = rows(&room, &round).await?;
     let known = |field: &str| {
         rows.iter()
             .any(|row| field.strip_prefix("effekt-") == Some(&row.capability.to_string()))
@@ -132,6 +193,7 @@ async fn save(
         let form = EffectForm {
             round,
             op: op.to_string(),
+            proposal_op: new_id().to_string(),
             rows,
             errors,
         };

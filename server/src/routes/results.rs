@@ -137,9 +137,11 @@ async fn method(
     let result = of_round(room, round).await?;
     let back = room.address(format_args!("/resultat{}", found.filter.query()));
     let (n_min, title) = (round.n_min, room.texts.result_method());
+    let version = room.state.version(round.version).ok_or(Failure::NotFound)?;
+    let version = Arc::clone(version);
     Ok(room
         .page(title, move |frame| {
-            pages::method(frame.texts, &back, &result, n_min)
+            pages::method(frame.texts, &back, &result, n_min, &version.contents)
         })
         .await)
 }

@@ -20,10 +20,13 @@ mod mail;
 mod mapping;
 mod open;
 mod participant;
+mod password;
 mod participation;
 mod preparation;
+pub mod records;
 mod remark;
 mod reminder;
+mod reply;
 mod results;
 mod round;
 mod row;
@@ -38,7 +41,7 @@ pub use self::{
     account::Account,
     answering::{AnswerForm, AnswerOutcome, SaveOutcome, SubmitOutcome},
     audit::AuditEntry,
-    enquiry::{EnquiryLetter, EnquiryLink, GivenReply, ReplyOutcome},
+    enquiry::EnquiryLink,
     error::StoreError,
     execute::{ExecuteError, Executed},
     invitee::InviteeLink,
@@ -47,6 +50,7 @@ pub use self::{
     open::OpenError,
     participant::ParticipantLink,
     participation::{Stated, Statement},
+    reply::{GivenReply, ReplyOutcome},
     sealed::RecoveryCode,
     session::{NewSession, Session, SignedIn},
 };

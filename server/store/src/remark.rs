@@ -94,29 +94,19 @@ impl Store {
             .await
     }
 
-    /// Lets others read these texts, those of them that wait and belong to the round; gives how many that was. Texts
-    /// that have been written since the facilitator read the others are not among them.
-    pub async fn show_waiting_remarks(
-        &self,
-        round: RoundId,
-        read: Vec<RemarkId>,
-    ) -> Result<u64, StoreError> {
+    /// Lets others read every text of a round that waits, and gives how many that was. In a closed round those are the
+    /// ones that a facilitator has in front of them, for none is written any more.
+    pub async fn show_waiting_remarks(&self, round: RoundId) -> Result<u64, StoreError> {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    let mut shown = 0;
-                    for id in read {
-                        shown += run!(
-                            tx,
-                            "UPDATE remark SET screening = $3
-                             WHERE id = $2 AND round = $1 AND screening = $4",
-                            round.uuid(),
-                            id.uuid(),
-                            Screening::Shown.code(),
-                            Screening::Waiting.code(),
-                        )?;
-                    }
-                    Ok(shown)
+                    Ok(run!(
+                        tx,
+                        "UPDATE remark SET screening = $2 WHERE round = $1 AND screening = $3",
+                        round.uuid(),
+                        Screening::Shown.code(),
+                        Screening::Waiting.code(),
+                    )?)
                 })
             })
             .await

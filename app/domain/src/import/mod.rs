@@ -39,7 +39,28 @@ choices! {
         Belongs = "hör till",
         /// Whose a local goal is.
         Municipality = "kommun",
+        /// A capability's own words for level 1.
+        Level1 = "nivå 1",
+        /// A capability's own words for level 2.
+        Level2 = "nivå 2",
+        /// A capability's own words for level 3.
+        Level3 = "nivå 3",
+        /// A capability's own words for level 4.
+        Level4 = "nivå 4",
+        /// A capability's own words for level 5.
+        Level5 = "nivå 5",
     }
+}
+
+impl Column {
+    /// The columns of a capability's own words for the levels, from 1 to 5.
+    pub const LEVELS: [Self; 5] = [
+        Self::Level1,
+        Self::Level2,
+        Self::Level3,
+        Self::Level4,
+        Self::Level5,
+    ];
 }
 
 choices! {

@@ -10,8 +10,8 @@ use super::{Column, Fault, Finding, Reading, Remark, Row, RowKind};
 use crate::{
     ids::{AreaId, CapabilityId, GoalId, WeaknessId},
     map::{
-        Area, CapabilityDraft, CapabilityKind, Command, Contents, Goal, GoalLevel, Layer, Weakness,
-        WeaknessKind,
+        Anchors, Area, CapabilityDraft, CapabilityKind, Command, Contents, Goal, GoalLevel, Layer,
+        Weakness, WeaknessKind,
     },
     text::{AreaName, Text, TextError, fold},
 };
@@ -211,6 +211,7 @@ impl<F: FnMut() -> Uuid> Reader<'_, F> {
         let kind = self.choice(row, Column::Type, &kinds, Some(CapabilityKind::Operational));
         let layers = self.layers(row);
         let goals = self.goals_of(row);
+        let anchors = Column::LEVELS.map(|column| self.text(row, column));
         let area = match row.get(Column::Area) {
             "" => Some(None),
             _ => (self.text(row, Column::Area)).map(|name| Some(self.area_named(&name))),
@@ -221,6 +222,9 @@ impl<F: FnMut() -> Uuid> Reader<'_, F> {
             return;
         };
         let (Some(layers), Some(goals), Some(area)) = (layers, goals, area) else {
+            return;
+        };
+        let [Some(one), Some(two), Some(three), Some(four), Some(five)] = anchors else {
             return;
         };
         let folded = fold(&name);
@@ -239,7 +243,7 @@ impl<F: FnMut() -> Uuid> Reader<'_, F> {
             layers,
             area,
             goals,
-            anchors: crate::map::Anchors::default(),
+            anchors: Anchors([one, two, three, four, five]),
         };
         self.capabilities.push((id, draft));
     }

@@ -1,7 +1,10 @@
 //! A map as rows of text, for files that people open in a spreadsheet and that read back.
 
 use super::{Column, RowKind};
-use crate::map::{Contents, Goal};
+use crate::{
+    map::{Contents, Goal},
+    text::Text,
+};
 
 /// Characters that make a spreadsheet take a cell for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -79,16 +82,21 @@ pub fn table(contents: &Contents) -> Vec<Vec<String>> {
         let goals: Vec<_> = (draft.goals.iter().filter_map(|id| contents.goals.get(id)))
             .map(|goal| goal.title.as_str())
             .collect();
-        rows.push(row(&[
+        let layers = layers.join(", ");
+        let goals = goals.join("\n");
+        let mut cells = vec![
             (Column::Kind, RowKind::Capability.code()),
             (Column::Area, area.map_or("", |area| &area.name)),
             (Column::Name, &draft.name),
             (Column::Formulation, &draft.formulation),
             (Column::Description, &draft.description),
             (Column::Type, draft.kind.code()),
-            (Column::Layers, &layers.join(", ")),
-            (Column::Belongs, &goals.join("\n")),
-        ]));
+            (Column::Layers, layers.as_str()),
+            (Column::Belongs, goals.as_str()),
+        ];
+        let words = draft.anchors.0.iter().map(Text::as_str);
+        cells.extend(Column::LEVELS.into_iter().zip(words));
+        rows.push(row(&cells));
     }
     for weakness in contents.weaknesses.values() {
         let held = (weakness
@@ -130,6 +138,23 @@ pub fn template() -> Vec<Vec<String>> {
             (Column::Type, "stödjande"),
             (Column::Layers, "organisatorisk, teknisk"),
             (Column::Belongs, "Ett enklare vardagsliv för invånarna"),
+            (Column::Level1, "Vi märker incidenter när någon klagar."),
+            (
+                Column::Level2,
+                "IT tar hand om dem, men ingen skriver ner vad som hände.",
+            ),
+            (
+                Column::Level3,
+                "Alla vet vart de ska vända sig, och varje incident skrivs upp.",
+            ),
+            (
+                Column::Level4,
+                "Ledningen får en sammanställning varje kvartal och åtgärdar.",
+            ),
+            (
+                Column::Level5,
+                "Vi övar med andra kommuner och ändrar efter varje övning.",
+            ),
         ]),
         row(&[
             (Column::Kind, "oförmåga"),

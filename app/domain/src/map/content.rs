@@ -133,6 +133,17 @@ impl Anchors {
         self.0.iter().all(|anchor| anchor.is_empty())
     }
 
+    /// Levels without words of their own while others have them: the scale's words stand there, and those who answer
+    /// read two kinds of words beside each other. None when all or no level has words.
+    pub fn missing(&self) -> Vec<Level> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        (Level::ALL.into_iter())
+            .filter(|level| self.get(*level).is_none())
+            .collect()
+    }
+
     /// The words for a level, if it has any of its own.
     pub fn get(&self, level: Level) -> Option<&Anchor> {
         let anchor = &self.0[usize::from(level.get()) - 1];

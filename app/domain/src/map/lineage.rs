@@ -44,7 +44,8 @@ pub fn descent_between(
     };
     let same = was.draft.name == now.draft.name
         && was.draft.formulation == now.draft.formulation
-        && was.draft.description == now.draft.description;
+        && was.draft.description == now.draft.description
+        && was.draft.anchors == now.draft.anchors;
     Some(if same {
         Descent::Same
     } else {

@@ -2,6 +2,7 @@
 
 mod cell;
 mod conditions;
+mod proposal;
 mod region;
 mod spread;
 
@@ -9,5 +10,6 @@ pub use cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE, Measure};
 pub use conditions::{Conditions, Missing};
 
 pub use crate::statistics::bounds::Standing;
+pub use proposal::{EffectProposal, effect_proposals};
 pub use region::{CapabilityResult, Ranked, RegionResult, RoundData, SEED, TOP};
 pub use spread::{Bars, CapabilitySpread, Distribution, Spread};

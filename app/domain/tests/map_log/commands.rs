@@ -6,8 +6,9 @@ use domain::{
     ids::{AccountId, AreaId, CapabilityId, GoalId, OpId, RoundId, WeaknessId},
     level::Level,
     map::{
-        Agreed, AgreedLevel, Area, Author, CapabilityDraft, CapabilityKind, Command, Deed, Effect,
-        Goal, GoalLevel, Layer, MapState, Recorded, Refusal, Weakness, WeaknessKind, decide,
+        Agreed, AgreedLevel, Anchors, Area, Author, CapabilityDraft, CapabilityKind, Command, Deed,
+        Effect, Goal, GoalLevel, Layer, MapState, Recorded, Refusal, Weakness, WeaknessKind,
+        decide,
     },
     municipality::Municipality,
     text::{DecidedBy, Text},
@@ -79,7 +80,17 @@ fn draft(name: &str, in_area: Option<u128>) -> CapabilityDraft {
         layers: BTreeSet::new(),
         area: in_area.map(area),
         goals: BTreeSet::new(),
-        anchors: domain::map::Anchors::default(),
+        anchors: Anchors([
+            text(""),
+            text(&format!("{name} sker ibland")),
+            text("=2+2"),
+            text("Vi följer upp"),
+            text(if name.len() > 3 {
+                "Andra lär av oss"
+            } else {
+                ""
+            }),
+        ]),
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use commands::{Step, carry_out, operation, steps, uuid};
 use domain::{
     import::{read, table},
-    map::{Command, Contents, Deed, MapState, Recorded, decide},
+    level::Level,
+    map::{Command, Contents, Deed, Descent, MapState, Recorded, decide, descent_between},
     text::fold,
 };
 use proptest::prelude::*;
@@ -207,4 +208,56 @@ fn events_of_the_first_version_are_still_read() {
     assert_eq!(state.contents.weaknesses.len(), 1);
     assert_eq!(state.agreed.len(), 1);
     assert_eq!(state.effects.len(), 1);
+}
+
+/// A capability that is given words of its own for some levels. It must be readable for ever.
+const OWN_WORDS: &str = include_str!("../events-v3.jsonl");
+
+#[test]
+fn events_with_own_words_for_the_levels_are_still_read_and_their_undo_takes_the_words_away() {
+    let log: Vec<Recorded> = (OWN_WORDS.lines())
+        .map(|line| serde_json::from_str(line).expect("an old event is read"))
+        .collect();
+    for (line, recorded) in OWN_WORDS.lines().zip(&log) {
+        assert_eq!(
+            serde_json::to_string(recorded).expect("events can be written"),
+            line,
+            "written as it was"
+        );
+    }
+    let mut state = MapState::replay(&log);
+    let words = |state: &MapState| -> Vec<String> {
+        let (_, capability) = state.contents.active_in_order()[0];
+        (Level::ALL.into_iter())
+            .filter_map(|level| capability.draft.anchors.get(level))
+            .map(ToString::to_string)
+            .collect()
+    };
+    assert_eq!(
+        words(&state),
+        [
+            "Någon märker det ibland.",
+            "Alla vet vart de ska vända sig.",
+            "Vi övar med andra kommuner."
+        ]
+    );
+    let last = log.last().expect("two events").op;
+    assert!(commands::apply(&mut state, operation(9), Command::Undo(last)).is_ok());
+    assert!(words(&state).is_empty());
+}
+
+#[test]
+fn other_words_for_a_level_make_a_capability_reworded() {
+    let older = MapState::replay(&read_log(&OWN_WORDS.lines().take(1).collect::<Vec<_>>()));
+    let newer = MapState::replay(&read_log(&OWN_WORDS.lines().collect::<Vec<_>>()));
+    let (id, _) = older.contents.active_in_order()[0];
+    let between = |newer: &MapState| descent_between(&older.contents, &newer.contents, id);
+    assert_eq!(between(&older), Some(Descent::Same));
+    assert_eq!(between(&newer), Some(Descent::Reworded));
+}
+
+fn read_log(lines: &[&str]) -> Vec<Recorded> {
+    (lines.iter())
+        .map(|line| serde_json::from_str(line).expect("an old event is read"))
+        .collect()
 }

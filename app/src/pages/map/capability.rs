@@ -9,7 +9,8 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    area_choices, area_name, cancel, change, crumbs, goal_level_text, goal_name, layer_text,
+    anchors, area_choices, area_name, cancel, change, crumbs, goal_level_text, goal_name,
+    layer_text,
 };
 use crate::{
     components::{
@@ -40,6 +41,8 @@ pub struct CapabilityForm {
     pub area: String,
     /// Ids of goals.
     pub goals: Vec<String>,
+    /// Its own words for the levels 1–5.
+    pub anchors: [String; 5],
     /// What is wrong.
     pub errors: Errors,
 }
@@ -60,6 +63,7 @@ impl CapabilityForm {
                 .collect(),
             area: draft.area.map(|area| area.to_string()).unwrap_or_default(),
             goals: draft.goals.iter().map(ToString::to_string).collect(),
+            anchors: draft.anchors.0.clone().map(String::from),
             errors: Errors::default(),
         }
     }
@@ -160,6 +164,7 @@ fn fields(texts: Texts, page: &CapabilityPage) -> AnyView {
         <CheckGroup name="lager" legend=texts.capability_layers() choices=layers selected=form.layers.clone() hint=texts.capability_layers_hint() />
         <Select name="omrade" label=texts.capability_area() choices=area_choices(texts.capability_area_none(), contents) selected=form.area.clone() error=form.errors.of("omrade") />
         {goals}
+        {anchors::fields(texts, &form.anchors, &form.errors)}
         <div class="actions">
             <button class="button primary" type="submit">{texts.form_save()}</button>
             {more}
@@ -208,6 +213,8 @@ pub fn read(
         .collect();
     let area = (draft.area.and_then(|area| area_name(contents, area)))
         .unwrap_or_else(|| texts.map_ungrouped());
+    let own_words = anchors::list(texts, &draft.anchors)
+        .map(|list| view! { <dt>{texts.capability_anchors()}</dt><dd>{list}</dd> });
     view! {
         <div class="narrow">
             {crumbs(texts, mapping, &name)}
@@ -221,6 +228,7 @@ pub fn read(
                 {row(texts.capability_kind(), kind_text(texts, draft.kind).to_owned())}
                 {row(texts.capability_layers(), layers.join(", "))}
                 {row(texts.capability_goals(), goals.join(" · "))}
+                {own_words}
             </dl>
         </div>
     }

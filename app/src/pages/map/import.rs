@@ -73,6 +73,11 @@ fn columns(texts: Texts) -> AnyView {
                 Column::Layers => texts.import_column_layers(),
                 Column::Belongs => texts.import_column_belongs(),
                 Column::Municipality => texts.import_column_municipality(),
+                Column::Level1 => texts.import_column_level_1(),
+                Column::Level2 => texts.import_column_level_2(),
+                Column::Level3 => texts.import_column_level_3(),
+                Column::Level4 => texts.import_column_level_4(),
+                Column::Level5 => texts.import_column_level_5(),
             };
             view! { <tr><th scope="row">{column.code()}</th><td>{words}</td></tr> }
         })

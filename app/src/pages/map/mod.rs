@@ -1,5 +1,6 @@
 //! The map and everything on it.
 
+pub mod anchors;
 pub mod area;
 pub mod board;
 pub mod capability;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    advice::{Advice, MANY_CAPABILITIES, advice},
+    advice::{Advice, MANY_CAPABILITIES, advice, anchor_advice},
     ids::{CapabilityId, GoalId},
     map::{Capability, Contents},
 };
@@ -75,8 +75,9 @@ fn names_to_mend(
             let others = (active.iter().filter(|(other, _)| other != id))
                 .map(|(_, other)| other.draft.name.as_str());
             let draft = &capability.draft;
-            (advice(&draft.name, &draft.formulation, others, 1).iter())
-                .any(|advice| !matches!(advice, Advice::Opening))
+            anchor_advice(&draft.anchors).is_some()
+                || (advice(&draft.name, &draft.formulation, others, 1).iter())
+                    .any(|advice| !matches!(advice, Advice::Opening))
         })
         .collect();
     let mut rows: Vec<_> = to_mend

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{board, crumbs, names, tree::branch, weakness_kind_text};
+use super::{anchors, board, crumbs, names, tree::branch, weakness_kind_text};
 use crate::{
     components::{Empty, kind_text},
     texts::Texts,
@@ -97,11 +97,15 @@ pub(super) fn outline(texts: Texts, contents: &Contents) -> AnyView {
                     };
                     let description = (!draft.description.is_empty())
                         .then(|| view! { <p class="muted">{draft.description.to_string()}</p> });
+                    let own_words = anchors::list(texts, &draft.anchors).map(|list| {
+                        view! { <p class="muted">{texts.capability_anchors()}</p> {list} }
+                    });
                     view! {
                         <li class="capability-card">
                             <p class="name">{draft.name.to_string()}</p>
                             <p>{formulation}</p>
                             {description}
+                            {own_words}
                             <p><span class="tag">{kind_text(texts, draft.kind)}</span></p>
                         </li>
                     }

@@ -1,16 +1,23 @@
 //! "Så har vi räknat": every figure's way from answers to page, in words.
 
 use domain::{
+    map::Contents,
     results::{MIN_ANSWERS_FOR_VALUE, RegionResult, SEED},
     statistics::ranking::REPLICATES,
 };
 use leptos::prelude::*;
 
 use super::words;
-use crate::texts::Texts;
+use crate::{pages::map::anchors, texts::Texts};
 
 /// The page.
-pub fn method(texts: Texts, back: &str, result: &RegionResult, n_min: u8) -> AnyView {
+pub fn method(
+    texts: Texts,
+    back: &str,
+    result: &RegionResult,
+    n_min: u8,
+    contents: &Contents,
+) -> AnyView {
     let conditions: Vec<_> = (words::conditions(texts, result).into_iter())
         .map(|sentence| view! { <li>{sentence}</li> })
         .collect();
@@ -45,8 +52,29 @@ pub fn method(texts: Texts, back: &str, result: &RegionResult, n_min: u8) -> Any
             </div>
             <ul>{conditions}</ul>
             {steps.into_iter().collect_view()}
+            {own_words(texts, contents)}
             <p class="actions"><a class="button quiet" href=back.to_owned()>{texts.method_back()}</a></p>
         </div>
     }
     .into_any()
+}
+
+/// Which capabilities were answered with words of their own for the levels.
+fn own_words(texts: Texts, contents: &Contents) -> Option<AnyView> {
+    let rows: Vec<_> = (contents.active_in_order().into_iter())
+        .filter_map(|(_, capability)| {
+            let list = anchors::list(texts, &capability.draft.anchors)?;
+            Some(view! { <dt>{capability.draft.name.to_string()}</dt><dd>{list}</dd> })
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{texts.method_own_words()}</h2>
+                <p>{texts.method_own_words_text()}</p>
+                <dl class="definition">{rows}</dl>
+            </section>
+        }
+        .into_any()
+    })
 }

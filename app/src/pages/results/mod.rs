@@ -121,9 +121,13 @@ fn condition_box(texts: Texts, result: &RegionResult, base: &str, filter: &Filte
         })
         .map(|class| view! { <li class=class></li> })
         .collect();
+    let remarks = (filter.round.zip(base.strip_suffix("/resultat"))).map(|(round, mapping)| {
+        let href = format!("{mapping}/omgangar/{round}/kommentarer");
+        view! { <p><a href=href>{texts.result_remarks()}</a></p> }
+    });
     view! {
         <section class="condition" aria-labelledby="villkor">
-            <div><h2 id="villkor">{first}</h2>{rest}</div>
+            <div><h2 id="villkor">{first}</h2>{rest}{remarks}</div>
             <ul class="dots" aria-hidden="true">{dots}</ul>
             <a href=format!("{base}/sa-har-vi-raknat{}", filter.query())>{texts.result_method()}</a>
         </section>

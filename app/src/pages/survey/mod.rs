@@ -9,7 +9,7 @@ pub mod welcome;
 use domain::{
     ids::CapabilityId,
     level::{Answer, Level},
-    map::Contents,
+    map::{Anchors, Contents},
     municipality::Municipality,
     survey::{Participant, Progress, Rating, Round, Scope, Sheet, form},
 };
@@ -28,6 +28,18 @@ pub struct Asked {
     pub formulation: String,
     /// More about it; may be empty.
     pub description: String,
+    /// Its own words for the levels.
+    pub anchors: Anchors,
+}
+
+impl Asked {
+    /// What a level means for this capability: its own words where it has any, else the scale's.
+    pub fn meaning(&self, texts: Texts, level: Level) -> String {
+        match self.anchors.get(level) {
+            Some(words) => words.to_string(),
+            None => level_meaning(texts, level).to_owned(),
+        }
+    }
 }
 
 /// An area: one page of the survey.
@@ -62,6 +74,7 @@ pub fn areas(texts: Texts, contents: &Contents) -> Vec<Area> {
                     name: capability.draft.name.to_string(),
                     formulation: capability.draft.formulation.to_string(),
                     description: capability.draft.description.to_string(),
+                    anchors: capability.draft.anchors.clone(),
                 })
                 .collect(),
         })
@@ -135,7 +148,7 @@ impl Survey {
 }
 
 /// "Lysekil, Munkedal och Sotenäs".
-fn names(texts: Texts, municipalities: &[Municipality]) -> String {
+pub fn names(texts: Texts, municipalities: &[Municipality]) -> String {
     match municipalities {
         [] => String::new(),
         [one] => one.name().to_owned(),
@@ -194,6 +207,25 @@ fn answer_text(texts: Texts, answer: Answer) -> String {
         Answer::DontKnow => texts.terms_dont_know().to_owned(),
         Answer::NotApplicable => texts.terms_not_applicable().to_owned(),
         Answer::Declined => texts.terms_declined().to_owned(),
+    }
+}
+
+/// What an effect on the goals is called.
+fn effect_name(texts: Texts, effect: Level) -> &'static str {
+    match effect.get() {
+        1 => texts.survey_effect_1(),
+        2 => texts.survey_effect_2(),
+        3 => texts.survey_effect_3(),
+        4 => texts.survey_effect_4(),
+        _ => texts.survey_effect_5(),
+    }
+}
+
+/// An answer about the effect in words: "4 Mycket", "Vet ej".
+fn effect_text(texts: Texts, answer: Answer) -> String {
+    match answer {
+        Answer::Level(effect) => format!("{} {}", effect.get(), effect_name(texts, effect)),
+        other => answer_text(texts, other),
     }
 }
 

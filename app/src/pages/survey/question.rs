@@ -11,9 +11,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Asked, answer_text, area::Page, level_meaning, level_name, names};
+use super::{Asked, answer_text, area::Page, effect_name, effect_text, level_name, names};
 use crate::{
     components::{Choice, Select, TextArea, TextField},
+    pages::effects,
     texts::Texts,
 };
 
@@ -39,7 +40,29 @@ pub(super) fn capability(texts: Texts, page: &Page, asked: &Asked, place: usize)
     });
     let differ = (all.len() > 1).then(|| differ(texts, page, asked, all));
     let year = page.survey.round.target_year;
-    let question = |part, words, hint| rating(texts, page, asked, part, words, hint);
+    let question = |part, words, hint| {
+        rating(
+            texts,
+            page,
+            asked,
+            &Scale::of_levels(asked, place),
+            part,
+            words,
+            hint,
+        )
+    };
+    let effect = (page.survey.round.ask_effect).then(|| {
+        let (words, hint) = (texts.survey_effect_question(), texts.survey_effect_hint());
+        rating(
+            texts,
+            page,
+            asked,
+            &Scale::of_effect(),
+            Part::Effect,
+            words,
+            hint.to_owned(),
+        )
+    });
     view! {
         <section class="card asked" id=id aria-labelledby=heading.clone()>
             <div>
@@ -47,8 +70,10 @@ pub(super) fn capability(texts: Texts, page: &Page, asked: &Asked, place: usize)
                 <p class="formulation">{asked.formulation.clone()}</p>
             </div>
             {description}
+            {own_meanings(texts, asked, place)}
             {question(Part::Current, texts.survey_current_question(), texts.survey_current_hint(&for_whom))}
             {question(Part::Target, texts.survey_target_question(), texts.survey_target_hint(year, &for_whom))}
+            {effect}
             {more(texts, page, asked)}
             {differ}
         </section>
@@ -65,11 +90,70 @@ fn field(asked: &Asked, scope: Scope, part: Part) -> String {
     field.to_string()
 }
 
+/// What the steps of a question are called and mean.
+struct Scale {
+    /// Before the number in the id of the text that says what a step means.
+    described: Option<String>,
+    name: fn(Texts, Level) -> &'static str,
+    meaning: fn(Texts, &Asked, Level) -> String,
+}
+
+impl Scale {
+    /// The five levels of a capability at its place on the page.
+    fn of_levels(asked: &Asked, place: usize) -> Self {
+        let described = if asked.anchors.is_empty() {
+            "n".to_owned()
+        } else {
+            format!("f{place}-n")
+        };
+        Self {
+            described: Some(described),
+            name: level_name,
+            meaning: |texts, asked, level| asked.meaning(texts, level),
+        }
+    }
+
+    /// How much the goals would gain.
+    fn of_effect() -> Self {
+        Self {
+            described: None,
+            name: effect_name,
+            meaning: |texts, _, effect| {
+                format!("{}.", capitalised(effects::meaning(texts, effect)))
+            },
+        }
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// What the levels mean for a capability with words of its own, for those who hear it read with every radio.
+fn own_meanings(texts: Texts, asked: &Asked, place: usize) -> Option<AnyView> {
+    if asked.anchors.is_empty() {
+        return None;
+    }
+    let meanings: Vec<_> = Level::ALL
+        .into_iter()
+        .map(|level| {
+            let id = format!("f{place}-n{}", level.get());
+            view! { <p id=id>{asked.meaning(texts, level)}</p> }
+        })
+        .collect();
+    Some(view! { <div hidden>{meanings}</div> }.into_any())
+}
+
 /// One question: five levels with what the chosen one means, and the answers outside the scale.
 fn rating(
     texts: Texts,
     page: &Page,
     asked: &Asked,
+    scale: &Scale,
     part: Part,
     words: &'static str,
     hint: String,
@@ -89,7 +173,7 @@ fn rating(
             Answer::Level(level) => view! {
                 <span class="number">{level.get()}</span>
                 " "
-                <span class="word">{level_name(texts, level)}</span>
+                <span class="word">{(scale.name)(texts, level)}</span>
             }
             .into_any(),
             other => answer_text(texts, other).into_any(),
@@ -103,7 +187,7 @@ fn rating(
     let levels: Vec<_> = Level::ALL
         .into_iter()
         .map(|level| {
-            let described = Some(format!("n{}", level.get()));
+            let described = (scale.described.as_ref()).map(|id| format!("{id}{}", level.get()));
             view! { <div class="level">{radio(Answer::Level(level), described)}</div> }
         })
         .collect();
@@ -111,8 +195,9 @@ fn rating(
         .into_iter()
         .map(|level| {
             let number = level.get();
-            let heading = format!("{number} {}.", level_name(texts, level));
-            view! { <p class="level-text" data-level=number><strong>{heading}</strong>" "{level_meaning(texts, level)}</p> }
+            let heading = format!("{number} {}.", (scale.name)(texts, level));
+            let meaning = (scale.meaning)(texts, asked, level);
+            view! { <p class="level-text" data-level=number><strong>{heading}</strong>" "{meaning}</p> }
         })
         .collect();
     let outside: Vec<_> = OUTSIDE
@@ -212,9 +297,13 @@ fn one(texts: Texts, page: &Page, asked: &Asked, municipality: Municipality) -> 
     let select = |part: Part, label: &'static str| {
         let name = field(asked, scope, part);
         let mut choices: Vec<Choice> = vec![(String::new(), texts.survey_same().to_owned())];
+        let in_words = match part {
+            Part::Effect => effect_text,
+            _ => answer_text,
+        };
         choices.extend(
             (Answer::ALL.into_iter())
-                .map(|answer| (answer.field().to_owned(), answer_text(texts, answer))),
+                .map(|answer| (answer.field().to_owned(), in_words(texts, answer))),
         );
         let (selected, error) = (page.value(&name).to_owned(), page.errors.of(&name));
         view! { <Select name label choices selected error /> }
@@ -225,6 +314,7 @@ fn one(texts: Texts, page: &Page, asked: &Asked, municipality: Municipality) -> 
             <div class="pair">
                 {select(Part::Current, texts.terms_current())}
                 {select(Part::Target, texts.terms_target())}
+                {page.survey.round.ask_effect.then(|| select(Part::Effect, texts.terms_effect()))}
             </div>
             {words(texts, page, asked, scope)}
         </fieldset>

@@ -1,12 +1,12 @@
 //! What has been answered and what not, before it is submitted.
 
 use domain::{
-    level::Answer,
+    level::{Answer, Level},
     survey::{Progress, Rating, Scope},
 };
 use leptos::prelude::*;
 
-use super::{Area, Asked, Survey, answer_text, level_name, names, unsaved};
+use super::{Area, Asked, Survey, answer_text, effect_name, level_name, names, unsaved};
 use crate::{
     components::{ErrorSummary, Errors},
     texts::Texts,
@@ -77,6 +77,7 @@ fn area(texts: Texts, survey: &Survey, index: usize, area: &Area) -> AnyView {
                         <th scope="col">{texts.survey_column_capability()}</th>
                         <th scope="col">{texts.terms_current()}</th>
                         <th scope="col">{texts.terms_target()}</th>
+                        {survey.round.ask_effect.then(|| view! { <th scope="col">{texts.terms_effect()}</th> })}
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -109,12 +110,15 @@ fn rows(
                 Scope::All => None,
                 Scope::Only(municipality) => Some(names(texts, &[municipality])),
             };
+            let effect = (survey.round.ask_effect)
+                .then(|| view! { <td>{said(texts, rating.effect, effect_name)}</td> });
             let whom = whom.map(|whom| view! { <span class="muted">" – "{whom}</span> });
             view! {
                 <tr>
                     <th scope="row"><a href=survey.address_of(area, place)>{asked.name.clone()}</a>{whom}{words(texts, rating)}</th>
-                    <td>{said(texts, rating.current)}</td>
-                    <td>{said(texts, rating.target)}</td>
+                    <td>{said(texts, rating.current, level_name)}</td>
+                    <td>{said(texts, rating.target, level_name)}</td>
+                    {effect}
                 </tr>
             }
             .into_any()
@@ -122,12 +126,12 @@ fn rows(
         .collect()
 }
 
-fn said(texts: Texts, answer: Option<Answer>) -> AnyView {
+fn said(texts: Texts, answer: Option<Answer>, name: fn(Texts, Level) -> &'static str) -> AnyView {
     match answer {
         Some(Answer::Level(level)) => view! {
             <span class="number">{level.get()}</span>
             " "
-            <span class="word">{level_name(texts, level)}</span>
+            <span class="word">{name(texts, level)}</span>
         }
         .into_any(),
         Some(other) => answer_text(texts, other).into_any(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::{
     document::{Frame, Tab},
     pages::map::{
+        anchors,
         capability::{self as pages, CapabilityForm, CapabilityPage},
         change::ChangeForm,
     },
@@ -17,9 +18,10 @@ use axum::{
     routing::get,
 };
 use domain::{
-    advice::advice,
+    advice::{advice, anchor_advice},
     ids::{CapabilityId, MappingId},
-    map::{CapabilityDraft, CapabilityKind, Command, Layer, Refusal},
+    level::Level,
+    map::{Anchors, CapabilityDraft, CapabilityKind, Command, Layer, Refusal},
     rights::Action,
 };
 
@@ -190,7 +192,8 @@ fn has_advice(room: &Room, id: CapabilityId, draft: &CapabilityDraft) -> bool {
         .map(|(_, other)| other.draft.name.as_str())
         .collect();
     let count = others.len() + 1;
-    !advice(&draft.name, &draft.formulation, others, count).is_empty()
+    anchor_advice(&draft.anchors).is_some()
+        || !advice(&draft.name, &draft.formulation, others, count).is_empty()
 }
 
 /// What was typed, and the capability it means if it is right.
@@ -206,6 +209,7 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
         layers: fields.all("lager").map(str::to_owned).collect(),
         area: fields.get("omrade").to_owned(),
         goals: fields.all("mal").map(str::to_owned).collect(),
+        anchors: Level::ALL.map(|level| fields.get(&anchors::field(level)).to_owned()),
         ..CapabilityForm::default()
     };
     let name = fields.text("namn", texts.capability_name(), texts, &mut form.errors);
@@ -221,6 +225,10 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
         texts,
         &mut form.errors,
     );
+    let anchors = Anchors(Level::ALL.map(|level| {
+        let label = texts.capability_anchor_label(level.get());
+        fields.text(&anchors::field(level), &label, texts, &mut form.errors)
+    }));
     let kind = CapabilityKind::from_code(&form.kind);
     if kind.is_none() {
         form.errors.add("typ", texts.capability_kind_missing());
@@ -239,7 +247,7 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
             goals: (form.goals.iter())
                 .filter_map(|id| id.parse().ok())
                 .collect(),
-            anchors: domain::map::Anchors::default(),
+            anchors,
         });
     (form, draft)
 }
