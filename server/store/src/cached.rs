@@ -109,4 +109,11 @@ impl Store {
         let mut maps = maps.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(maps.entry(mapping).or_default())
     }
+
+    /// Puts a map away that is no more.
+    pub(crate) fn forget_map(&self, mapping: MappingId) {
+        let maps = &self.maps.by_mapping;
+        let mut maps = maps.lock().unwrap_or_else(PoisonError::into_inner);
+        maps.remove(&mapping);
+    }
 }
