@@ -192,7 +192,7 @@ fn header(frame: &Frame) -> AnyView {
     });
     let person = match &frame.person {
         Some(name) => view! {
-            <a href="/sessioner">{name.clone()}</a>
+            <a href="/konto">{name.clone()}</a>
             <form method="post" action="/logga-ut" class="inline-form">
                 <button class="link" type="submit">{texts.frame_sign_out()}</button>
             </form>

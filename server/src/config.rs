@@ -59,6 +59,20 @@ pub(crate) struct Serve {
     /// Without one, that header is not believed.
     #[arg(long, env = "FORMAGEKARTAN_BEHIND_PROXY")]
     pub(crate) behind_proxy: bool,
+    /// The mail server: `smtp://HOST:PORT` or `smtps://USER:PASSWORD@HOST` (special characters percent-encoded).
+    /// `smtp` is encrypted when the server offers it, and must be when there is a password.
+    /// Without this option letters land as files in the outbox.
+    #[arg(long, env = "FORMAGEKARTAN_SMTP_URL", hide_env_values = true)]
+    pub(crate) smtp_url: Option<String>,
+    /// Who letters come from, such as `Förmågekartan <karta@example.se>`; needed with --smtp-url.
+    #[arg(long, env = "FORMAGEKARTAN_MAIL_FROM")]
+    pub(crate) mail_from: Option<String>,
+    /// The folder for letters when there is no mail server: one .eml file a letter, readable by its owner only.
+    #[arg(long, env = "FORMAGEKARTAN_OUTBOX_DIR", default_value = "data/outbox")]
+    pub(crate) outbox_dir: PathBuf,
+    /// How many milliseconds a letter waits after each try, for tests.
+    #[arg(long, hide = true, value_delimiter = ',')]
+    pub(crate) mail_back_off: Option<Vec<i64>>,
     /// Fill in an invented example mapping of Fyrbodal, marked "Exempel", unless it is there.
     #[arg(long)]
     pub(crate) demo: bool,

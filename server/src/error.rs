@@ -43,6 +43,8 @@ pub(crate) enum Failure {
     Removed,
     /// The round is closed.
     RoundClosed,
+    /// The round is closed, and the person had not submitted.
+    ClosedUnanswered,
     /// No workshop that is open has this code.
     WorkshopCode,
     /// The browser has no seat in the workshop, and nobody is signed in.
@@ -57,6 +59,8 @@ pub(crate) enum Failure {
     Unreadable(String),
     /// Too often, or too many at once.
     TooMany,
+    /// Too often, when signing in.
+    TooOften,
     /// A fault of ours.
     Internal,
 }
@@ -89,12 +93,14 @@ impl Failure {
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Refused(_) | Self::RoundClosed | Self::NotNow | Self::Locked => {
-                StatusCode::CONFLICT
-            }
+            Self::Refused(_)
+            | Self::RoundClosed
+            | Self::ClosedUnanswered
+            | Self::NotNow
+            | Self::Locked => StatusCode::CONFLICT,
             Self::SignInLink | Self::Removed | Self::TakenOut => StatusCode::GONE,
             Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany | Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -176,6 +182,11 @@ impl Failure {
                 texts.error_round_closed_happened(),
                 texts.error_round_closed_todo(),
             ),
+            Self::ClosedUnanswered => (
+                texts.error_closed_unanswered_title(),
+                texts.error_closed_unanswered_happened(),
+                texts.error_closed_unanswered_todo(),
+            ),
             Self::WorkshopCode
             | Self::NoSeat
             | Self::TakenOut
@@ -183,6 +194,11 @@ impl Failure {
             | Self::Locked
             | Self::Unreadable(_)
             | Self::TooMany => return self.workshop_page(texts),
+            Self::TooOften => (
+                texts.join_error_too_many_title(),
+                texts.account_too_often_happened(),
+                texts.account_too_often_todo(),
+            ),
             Self::Internal => (
                 texts.error_internal_title(),
                 texts.error_internal_happened(),
@@ -317,6 +333,7 @@ pub(crate) async fn error_pages(
         Failure::SurveyLink
             | Failure::Removed
             | Failure::RoundClosed
+            | Failure::ClosedUnanswered
             | Failure::WorkshopCode
             | Failure::TakenOut
             | Failure::NotNow

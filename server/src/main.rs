@@ -10,6 +10,7 @@ mod letters;
 mod link;
 mod live;
 mod page;
+mod password;
 mod results;
 mod routes;
 mod security;

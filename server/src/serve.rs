@@ -8,11 +8,16 @@ use std::{
 };
 
 use domain::{ids::AccountId, text::Title};
-use store::Store;
-use tokio::{net::TcpListener, sync::watch};
+use mail::Mailer;
+use store::{BACK_OFF, Store};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+};
 
 use crate::{
     config::{Data, Link, Serve},
+    letters,
     link::{LinkKey, Token},
     live::{Hub, Limits},
     results::ResultsCache,
@@ -36,6 +41,7 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     let key = LinkKey::open(&options.data.key_file)?;
     let store = Store::open(&options.data.database_url).await?;
     let public_url = public_url(&options.data, &format!("http://{address}"));
+    let mailer = mailer(&options, &public_url)?;
     if options.demo {
         crate::demo::fill(&store, &key).await?;
     }
@@ -57,8 +63,12 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
         hub: Hub::default(),
         limits: Limits::default(),
         behind_proxy: options.behind_proxy,
+        mailer,
+        back_off: (options.mail_back_off).unwrap_or_else(|| BACK_OFF.to_vec()),
+        mail_waiting: Notify::new(),
         stop: watch::Sender::new(false),
     });
+    let worker = tokio::spawn(letters::worker::work(app.clone()));
     let stop = {
         let app = app.clone();
         async move {
@@ -71,8 +81,21 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     axum::serve(listener, service)
         .with_graceful_shutdown(stop)
         .await?;
+    // A letter under way is finished; the time that stopping may take is the limit.
+    worker.await.ok();
     store.close().await;
     Ok(())
+}
+
+/// The way out for letters: the mail server when there is one, else files.
+fn mailer(options: &Serve, public_url: &str) -> Result<Mailer, Box<dyn Error>> {
+    let from = options.mail_from.as_deref();
+    let mailer = match (&options.smtp_url, from) {
+        (Some(url), Some(from)) => Mailer::server(url, from, public_url)?,
+        (Some(_), None) => return Err("--smtp-url needs --mail-from, the sender's address".into()),
+        (None, from) => Mailer::outbox(options.outbox_dir.clone(), from, public_url)?,
+    };
+    Ok(mailer)
 }
 
 /// Tells whoever started the program. A closed terminal is no reason not to serve.

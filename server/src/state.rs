@@ -2,8 +2,9 @@
 
 use std::{ops::Deref, sync::Arc, time::SystemTime};
 
+use mail::Mailer;
 use store::Store;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use crate::{
@@ -35,6 +36,12 @@ pub(crate) struct Service {
     pub(crate) limits: Limits,
     /// Whether a proxy of ours says where requests come from.
     pub(crate) behind_proxy: bool,
+    /// The way out for letters.
+    pub(crate) mailer: Mailer,
+    /// How long a letter waits after each try, in milliseconds; given up after the last.
+    pub(crate) back_off: Vec<i64>,
+    /// Wakes the sender of letters.
+    pub(crate) mail_waiting: Notify,
     /// Becomes true when the server is about to stop.
     pub(crate) stop: watch::Sender<bool>,
 }
@@ -52,6 +59,16 @@ impl App {
     /// Waits until the server is about to stop.
     pub(crate) async fn stopping(&self) {
         self.stop.subscribe().wait_for(|stop| *stop).await.ok();
+    }
+
+    /// Says that a letter has been laid in the queue, so that it need not wait for the next look.
+    pub(crate) fn mail_wake(&self) {
+        self.mail_waiting.notify_one();
+    }
+
+    /// Waits until [`App::mail_wake`].
+    pub(crate) async fn mail_woken(&self) {
+        self.mail_waiting.notified().await;
     }
 
     /// Whether people come by https.

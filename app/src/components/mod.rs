@@ -7,7 +7,7 @@ pub mod readiness;
 pub use form::{
     CheckGroup, ErrorSummary, Errors, Hidden, RadioGroup, Select, SubmitRow, TextArea, TextField,
 };
-pub use notice::{Badge, Empty, Notice};
+pub use notice::{Badge, Empty, Notice, outbox_notice};
 pub use readiness::readiness_line;
 
 use domain::{map::CapabilityKind, mapping::Participation, rights::Role, survey::Occupation};
@@ -53,6 +53,19 @@ pub fn swedish_time(at: i64) -> time::OffsetDateTime {
     let summer = utc >= last_sunday(Month::March) && utc < last_sunday(Month::October);
     let hours = if summer { 2 } else { 1 };
     utc.to_offset(UtcOffset::from_hms(hours, 0, 0).unwrap_or(UtcOffset::UTC))
+}
+
+/// The moment, in milliseconds since 1970 UTC, when clocks in Sweden show this. An hour that summer time leaves out is an
+/// hour later; one that comes twice is the first.
+pub fn swedish_moment(local: time::PrimitiveDateTime) -> i64 {
+    let at = |hours: i64| (local.assume_utc().unix_timestamp() - hours * 60 * 60) * 1000;
+    let summer = at(2);
+    let shown = swedish_time(summer);
+    if (shown.date(), shown.time()) == (local.date(), local.time()) {
+        summer
+    } else {
+        at(1)
+    }
 }
 
 /// The words for a capability's type.
@@ -112,5 +125,15 @@ mod tests {
         assert_eq!(date_time(1_792_889_999_000), "2026-10-25 02.59");
         assert_eq!(date_time(1_792_890_000_000), "2026-10-25 02.00");
         assert_eq!(date(1_798_758_000_000), "2027-01-01");
+    }
+
+    #[test]
+    fn a_time_on_a_swedish_clock_is_the_moment_that_shows_it_all_year() {
+        for day in 0..800_i64 {
+            let date = time::macros::date!(2026 - 01 - 01) + time::Duration::days(day);
+            let at = swedish_moment(date.with_hms(8, 0, 0).expect("eight o'clock"));
+            let shown = swedish_time(at);
+            assert_eq!((shown.date(), shown.hour(), shown.minute()), (date, 8, 0));
+        }
     }
 }

@@ -7,6 +7,8 @@
 
 use leptos::prelude::*;
 
+use crate::texts::Texts;
+
 /// What has just happened, said once at the top of the page; may offer to undo it.
 #[component]
 pub fn Notice(
@@ -46,4 +48,9 @@ pub fn Empty(
     let action =
         action.map(|(href, words)| view! { <a class="button primary" href=href>{words}</a> });
     view! { <div class="empty"><p>{text}</p>{action}</div> }
+}
+
+/// Says, where letters are sent or asked for, that no mail server is set and letters land in files.
+pub fn outbox_notice(texts: Texts) -> AnyView {
+    view! { <div class="notice"><p>{texts.letter_outbox()}</p></div> }.into_any()
 }

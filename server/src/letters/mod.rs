@@ -5,8 +5,9 @@ mod draft;
 mod enquiry;
 mod invitation;
 mod reminder;
-mod sign_in;
+pub(crate) mod sign_in;
 mod thanks;
+pub(crate) mod worker;
 mod workshop;
 
 use domain::letter::{Letter, Mail};

@@ -1,5 +1,6 @@
 //! A link to sign in with.
 
+use app::texts::Texts;
 use domain::{ids::AccountId, letter::Mail, mapping::Language};
 use store::StoreError;
 
@@ -12,13 +13,14 @@ use crate::{
 /// How long a mailed link is good for, in minutes.
 pub(crate) const MINUTES: i64 = 15;
 
-/// The link is made here, when the letter is sent, and stands nowhere but in it.
+/// The link is made here, in the language that it was asked for in, when the letter is sent, and stands nowhere but in it.
 pub(super) async fn compose(
     app: &App,
-    _mail: &Mail,
+    mail: &Mail,
     account: AccountId,
 ) -> Result<Composed, StoreError> {
-    let texts = app::texts::Texts(Language::Swedish);
+    let asked_in = Language::from_code(mail.new.words.as_str());
+    let texts = Texts(asked_in.unwrap_or(Language::Swedish));
     let (token, at) = (Token::random(), now());
     let expires_at = at + MINUTES * 60 * 1000;
     let made = app

@@ -9,7 +9,8 @@ use std::{
 };
 
 use axum::http::HeaderMap;
-use domain::ids::{AttendeeId, WorkshopId};
+use domain::ids::{AttendeeId, ParticipantId, WorkshopId};
+use sha2::{Digest, Sha256};
 
 /// How many wrong codes one address may try in [`WINDOW`].
 const WRONG_CODES: u32 = 120;
@@ -19,8 +20,19 @@ const SEATS: u32 = 600;
 const REFLECTIONS: u32 = 600;
 /// How many of them from one address: sixty people in one office who have two thoughts each.
 const REFLECTIONS_FROM: u32 = 120;
+/// How many wrong codes may be tried on one confidential sheet in [`WINDOW`].
+const WRONG_SEALS: u32 = 20;
 /// How much one person may do in a workshop in [`WINDOW`]: more than anyone does by hand.
 const ACTS: u32 = 1_500;
+/// How many letters to sign in with one address may ask for in [`WINDOW`].
+const LETTERS_FROM: u32 = 60;
+/// How many of them one person gets.
+const LETTERS_TO: u32 = 5;
+/// How many passwords may be tried from one address in [`WINDOW`], for one account and in all; and for one account from
+/// everywhere: more, so that a stranger cannot easily shut its owner out.
+const PASSWORDS_FROM_FOR: u32 = 10;
+const PASSWORDS_FROM: u32 = 40;
+const PASSWORDS_FOR: u32 = 100;
 /// How long what has been tried counts.
 const WINDOW: Duration = Duration::from_mins(10);
 /// How many addresses are remembered; beyond that the oldest are forgotten.
@@ -57,6 +69,24 @@ pub(crate) struct Limits {
     reflections: Counter<WorkshopId>,
     reflections_from: Counter<(WorkshopId, Source)>,
     acts: Counter<AttendeeId>,
+    letters_from: Counter<Source>,
+    letters_to: Counter<Person>,
+    passwords_from_for: Counter<(Source, Person)>,
+    passwords_from: Counter<Source>,
+    passwords_for: Counter<Person>,
+}
+
+/// Someone by their e-mail address, whether they have an account or not: a part of its hash, regardless of case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Person([u8; 16]);
+
+impl Person {
+    fn of(email: &str) -> Self {
+        let hash = Sha256::digest(email.trim().to_lowercase().as_bytes());
+        let mut part = [0; 16];
+        part.copy_from_slice(&hash[..16]);
+        Self(part)
+    }
 }
 
 impl Limits {
@@ -70,6 +100,16 @@ impl Limits {
         self.wrong_codes.add(source, Instant::now());
     }
 
+    /// Whether a code may be tried on this person's confidential sheet: not when too many wrong ones have been.
+    pub(crate) fn may_unseal(&self, whose: ParticipantId) -> bool {
+        self.wrong_seals.count(whose, Instant::now()) < WRONG_SEALS
+    }
+
+    /// Notes a wrong code for a person's confidential sheet.
+    pub(crate) fn wrong_seal(&self, whose: ParticipantId) {
+        self.wrong_seals.add(whose, Instant::now());
+    }
+
     /// Counts one more who takes a seat; false when too many have done so.
     pub(crate) fn take_seat(&self, workshop: WorkshopId) -> bool {
         self.seats.add(workshop, Instant::now()) <= SEATS
@@ -79,6 +119,24 @@ impl Limits {
     /// later, and not lost.
     pub(crate) fn may_act(&self, who: AttendeeId) -> bool {
         self.acts.add(who, Instant::now()) <= ACTS
+    }
+
+    /// Counts one more who asks for a letter to sign in with; false when too many have asked from this address.
+    pub(crate) fn may_ask_for_letter(&self, source: Source) -> bool {
+        self.letters_from.add(source, Instant::now()) <= LETTERS_FROM
+    }
+
+    /// Counts one more letter to sign in with; false when this person has got enough of them. Nobody is told.
+    pub(crate) fn may_get_letter(&self, email: &str) -> bool {
+        self.letters_to.add(Person::of(email), Instant::now()) <= LETTERS_TO
+    }
+
+    /// Counts one more password that is tried; false when too many have been, whether there is such an account or not.
+    pub(crate) fn may_try_password(&self, email: &str, source: Source) -> bool {
+        let (now, person) = (Instant::now(), Person::of(email));
+        self.passwords_from.add(source, now) <= PASSWORDS_FROM
+            && self.passwords_from_for.add((source, person), now) <= PASSWORDS_FROM_FOR
+            && self.passwords_for.add(person, now) <= PASSWORDS_FOR
     }
 
     /// Counts one more reflection after a workshop; false when too many have come, from this address or in all.
@@ -157,6 +215,51 @@ mod tests {
         assert!((0..ACTS).all(|_| limits.may_act(who)));
         assert!(!limits.may_act(who));
         assert!(limits.may_act(AttendeeId::new(uuid::Uuid::from_u128(3))));
+    }
+
+    #[test]
+    fn a_password_is_tried_so_often_and_no_stranger_shuts_its_owner_out() {
+        let limits = Limits::default();
+        let from = |number: u8| Source(IpAddr::from([192, 0, 2, number]));
+        let tries = |email: &str, number| {
+            (0..1000)
+                .take_while(|_| limits.may_try_password(email, from(number)))
+                .count()
+        };
+        assert_eq!(tries("Siv@example.test", 1), 10);
+        assert!(
+            !limits.may_try_password("siv@EXAMPLE.test ", from(1)),
+            "written otherwise"
+        );
+        assert!(
+            limits.may_try_password("siv@example.test", from(2)),
+            "she is shut out"
+        );
+        assert_eq!(tries("eva@example.test", 1), 10);
+        let more: usize = (0..10)
+            .map(|one| tries(&format!("{one}@example.test"), 1))
+            .sum();
+        assert_eq!(more, 18, "forty in all, of which two were refused before");
+    }
+
+    #[test]
+    fn letters_to_one_person_and_from_one_address_have_an_end() {
+        let limits = Limits::default();
+        let from = Source(IpAddr::from([192, 0, 2, 1]));
+        assert_eq!(
+            (0..1000)
+                .take_while(|_| limits.may_get_letter("siv@example.test"))
+                .count(),
+            5
+        );
+        assert!(!limits.may_get_letter("SIV@example.test"));
+        assert!(limits.may_get_letter("eva@example.test"));
+        assert_eq!(
+            (0..1000)
+                .take_while(|_| limits.may_ask_for_letter(from))
+                .count(),
+            60
+        );
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl AccountRow {
 }
 
 /// The form in which two addresses are the same; none for an empty one, which is nobody's.
-fn email_key(email: &str) -> Option<String> {
+pub(crate) fn email_key(email: &str) -> Option<String> {
     let email = email.trim();
     (!email.is_empty()).then(|| email.to_lowercase())
 }

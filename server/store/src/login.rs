@@ -111,4 +111,21 @@ impl Store {
             })
             .await
     }
+
+    /// Starts a session for someone who has shown in another way who they are.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such account; [`StoreError::Conflict`] `session_id` or `session_token`.
+    pub async fn start_session(
+        &self,
+        account: AccountId,
+        session: NewSession,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move { put_session(tx, &session, account, None, now).await })
+            })
+            .await
+    }
 }

@@ -1,4 +1,9 @@
-//! Signing in with a one-time link, and one's own sessions.
+//! Signing in, with a link or a password, and one's own account.
+
+mod letter;
+mod own;
+mod password;
+mod sessions;
 
 use app::pages::account as pages;
 use axum::{
@@ -8,15 +13,11 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use domain::{
-    ids::{AccountId, SessionId},
-    rights::{Action, Actor, Subject},
-};
-use store::{LoginLink, NewSession, Session, StoreError};
+use domain::{ids::SessionId, rights::Actor};
+use store::{LoginLink, NewSession};
 
 use crate::{
     error::Failure,
-    form::Fields,
     link::Token,
     page::{render, see_other},
     state::{App, new_id, now},
@@ -29,15 +30,18 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/logga-in", get(how_to_sign_in))
+        .route("/logga-in", get(letter::show).post(letter::ask))
+        .route("/logga-in/skickat", get(letter::asked))
+        .route(
+            "/logga-in/losenord",
+            get(password::show).post(password::sign_in),
+        )
         .route("/logga-in/{token}", get(offer).post(sign_in))
         .route("/logga-ut", post(sign_out))
-        .route("/sessioner", get(sessions).post(revoke))
-}
-
-async fn how_to_sign_in(State(app): State<App>, visitor: Visitor) -> Response {
-    let frame = visitor.frame(&app, visitor.texts.account_how_title());
-    render(StatusCode::OK, frame, |frame| pages::how(frame.texts)).await
+        .route("/sessioner", get(sessions::sessions).post(sessions::revoke))
+        .route("/konto", get(own::show))
+        .route("/konto/losenord", post(own::set_password))
+        .route("/konto/losenord/ta-bort", post(own::remove_password))
 }
 
 /// Shows a button only: mail scanners open links, and must not use them up.
@@ -65,15 +69,9 @@ async fn sign_in(
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (secret, at) = (Token::random(), now());
-    let session = NewSession {
-        id: SessionId::new(new_id()),
-        token_hash: secret.hash(),
-        label: browser(&headers),
-        expires_at: at + SESSION_DAYS * DAY,
-    };
+    let (secret, session) = new_session(&headers);
     match (app.store)
-        .use_login_link(Token::received(&token).hash(), session, at)
+        .use_login_link(Token::received(&token).hash(), session, now())
         .await?
     {
         LoginLink::Valid(_) => {}
@@ -81,12 +79,29 @@ async fn sign_in(
             return Err(Failure::SignInLink);
         }
     }
-    Ok(with_cookie(
+    Ok(signed_in(&app, &secret))
+}
+
+/// A session to be started in this browser, with the secret for its cookie.
+fn new_session(headers: &HeaderMap) -> (Token, NewSession) {
+    let secret = Token::random();
+    let session = NewSession {
+        id: SessionId::new(new_id()),
+        token_hash: secret.hash(),
+        label: browser(headers),
+        expires_at: now() + SESSION_DAYS * DAY,
+    };
+    (secret, session)
+}
+
+/// To the first page, with the cookie.
+fn signed_in(app: &App, secret: &Token) -> Response {
+    with_cookie(
         see_other("/"),
-        &app,
+        app,
         secret.as_str(),
         SESSION_DAYS * DAY / 1000,
-    ))
+    )
 }
 
 async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
@@ -94,66 +109,6 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Response, 
         app.store.revoke_session(*id, session).await?;
     }
     Ok(with_cookie(see_other("/"), &app, "", 0))
-}
-
-/// Those of an account's sessions that its own session `current` may see and end. One that was started for a mapping,
-/// with a link that somebody else may have made, knows only its like.
-async fn within_reach(
-    app: &App,
-    account: AccountId,
-    current: Option<SessionId>,
-) -> Result<Vec<Session>, StoreError> {
-    let mut sessions = app.store.sessions_of(account, now()).await?;
-    let own = (sessions.iter()).find(|session| Some(session.id) == current);
-    match own.map(|session| session.mapping) {
-        // Ended in the meantime: it sees nothing any more.
-        None => sessions.clear(),
-        Some(None) => {}
-        Some(bound) => sessions.retain(|session| session.mapping == bound),
-    }
-    Ok(sessions)
-}
-
-async fn sessions(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    visitor.may(Action::ManageOwnSessions, &Subject::Service)?;
-    let Actor::Account { id, .. } = &visitor.actor else {
-        return Err(Failure::SignInNeeded);
-    };
-    let rows: Vec<_> = (within_reach(&app, *id, visitor.session).await?.into_iter())
-        .map(|session| pages::SessionRow {
-            current: Some(session.id) == visitor.session,
-            id: session.id,
-            label: session.label,
-            created_at: session.created_at,
-            last_seen_at: session.last_seen_at,
-        })
-        .collect();
-    let frame = visitor.frame(&app, visitor.texts.account_sessions_title());
-    Ok(render(StatusCode::OK, frame, move |frame| {
-        pages::sessions(frame.texts, &rows)
-    })
-    .await)
-}
-
-async fn revoke(
-    State(app): State<App>,
-    visitor: Visitor,
-    fields: Fields,
-) -> Result<Response, Failure> {
-    visitor.may(Action::ManageOwnSessions, &Subject::Service)?;
-    let Actor::Account { id, .. } = &visitor.actor else {
-        return Err(Failure::SignInNeeded);
-    };
-    let session = SessionId::new(fields.id("session")?);
-    let sessions = within_reach(&app, *id, visitor.session).await?;
-    if !sessions.iter().any(|known| known.id == session) {
-        return Ok(see_other("/sessioner"));
-    }
-    match app.store.revoke_session(*id, session).await {
-        // Ended already: what was asked for is so.
-        Ok(()) | Err(StoreError::NotFound) => Ok(see_other("/sessioner")),
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn with_cookie(mut response: Response, app: &App, value: &str, seconds: i64) -> Response {

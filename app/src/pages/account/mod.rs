@@ -1,4 +1,10 @@
-//! Signing in and one's own sessions.
+//! Signing in and one's own account.
+
+mod own;
+mod sign_in;
+
+pub use own::{OwnAccount, PasswordPart, own};
+pub use sign_in::{ask, sent, with_password};
 
 use domain::ids::SessionId;
 use leptos::prelude::*;
@@ -7,26 +13,6 @@ use crate::{
     components::{Badge, SubmitRow, date_time},
     texts::Texts,
 };
-
-/// How to get in, for someone who has come without a link.
-pub fn how(texts: Texts) -> AnyView {
-    view! {
-        <div class="narrow">
-            <div class="page-head">
-                <h1>{texts.account_how_title()}</h1>
-                <p class="lead">{texts.account_how_lead()}</p>
-            </div>
-            <h2>{texts.account_how_coordinator()}</h2>
-            <p>{texts.account_how_coordinator_text()}</p>
-            <p><code>"server link"</code></p>
-            <h2>{texts.account_how_others()}</h2>
-            <p>{texts.account_how_others_text()}</p>
-            <h2>{texts.account_how_survey()}</h2>
-            <p>{texts.account_how_survey_text()}</p>
-        </div>
-    }
-    .into_any()
-}
 
 /// The button that uses a sign-in link up.
 pub fn offer(texts: Texts) -> AnyView {
