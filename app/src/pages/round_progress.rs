@@ -1,13 +1,17 @@
 //! How the answers of a round are coming in: response and coverage, and what to do next.
 
+use charts::{ChartTexts, Layout, day_bars};
 use domain::{
     municipality::Municipality,
     results::MIN_ANSWERS_FOR_VALUE,
-    survey::{Occupation, Round, RoundStatus},
+    survey::{Occupation, Progress, Round, RoundStatus, SurveyMode},
 };
 use leptos::prelude::*;
 
-use super::rounds::{bar, facts, status};
+use super::{
+    participants::names,
+    rounds::{bar, facts, status},
+};
 use crate::{
     components::{Badge, Empty, date_time, occupation_text},
     texts::Texts,
@@ -33,6 +37,19 @@ pub struct DontKnow {
     pub much: bool,
 }
 
+/// Someone who is asked, and how far they have come.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// For whom.
+    pub municipalities: Vec<Municipality>,
+    /// How far.
+    pub status: Progress,
+    /// How many capabilities have both answers, of one who has begun in a named round.
+    pub answered: Option<usize>,
+}
+
 /// How the answers of a round are coming in. Nothing of what anyone answered.
 #[derive(Clone, Debug)]
 pub struct RoundPage {
@@ -46,14 +63,20 @@ pub struct RoundPage {
     pub started: usize,
     /// People who submitted.
     pub submitted: usize,
-    /// People with both answers on every capability.
-    pub complete: usize,
+    /// People with both answers on every capability; not known in a confidential round.
+    pub complete: Option<usize>,
     /// Capabilities that are asked about.
     pub capabilities: usize,
     /// By municipality, in the order of the mapping.
     pub municipalities: Vec<(Municipality, Turnout)>,
     /// By role, those with anyone asked.
     pub roles: Vec<(Occupation, Turnout)>,
+    /// People who submitted, day by day or week by week; empty until somebody has.
+    pub days: Vec<(String, usize)>,
+    /// Who is asked, by name.
+    pub people: Vec<Person>,
+    /// Free texts that nobody has read yet; none while the round is open.
+    pub waiting: usize,
     /// Vet ej by capability, most first; none until enough have submitted.
     pub dont_know: Option<Vec<DontKnow>>,
     /// Whether the visitor may add participants and close the round.
@@ -80,7 +103,7 @@ pub fn page(texts: Texts, data: &RoundPage) -> AnyView {
         "button"
     };
     let print = (open && data.may_manage).then(|| {
-        view! { <a class="button" href=format!("{base}/utskick")>{texts.round_print()}</a> }
+        view! { <a class="button" href=format!("{base}/lankar")>{texts.round_print()}</a> }
     });
     view! {
         <div class="page-head">
@@ -89,11 +112,14 @@ pub fn page(texts: Texts, data: &RoundPage) -> AnyView {
             <p class="lead">{facts(texts, round)}</p>
             <div class="actions">
                 <a class=primary href=format!("{base}/deltagare")>{participants}</a>
+                {data.may_manage.then(|| view! { <a class="button" href=format!("{base}/utskick")>{texts.mailing_link()}</a> })}
                 {print}
             </div>
         </div>
         {(!open).then(|| next_step(texts, &base, data))}
         {response(texts, &base, data)}
+        {days(texts, data)}
+        {people(texts, data)}
         {turnout(texts, data)}
         {dont_know(texts, data)}
         {(open && data.may_manage).then(|| close(texts, &base))}
@@ -108,7 +134,11 @@ fn next_step(texts: Texts, base: &str, data: &RoundPage) -> AnyView {
         view! { <a class="button" href=format!("{base}/effekt")>{texts.round_effect()}</a> }
     });
     let remarks = data.may_manage.then(|| {
-        view! { <a class="button" href=format!("{base}/kommentarer")>{texts.round_remarks()}</a> }
+        let words = match data.waiting {
+            0 => texts.round_remarks().to_owned(),
+            waiting => texts.round_remarks_waiting(waiting),
+        };
+        view! { <a class="button" href=format!("{base}/fritext")>{words}</a> }
     });
     let read = data.may_read_results.then(|| {
         view! {
@@ -148,7 +178,7 @@ fn response(texts: Texts, base: &str, data: &RoundPage) -> AnyView {
             <dl class="definition">
                 <div><dt>{texts.round_invited()}</dt><dd class="number">{data.invited}</dd></div>
                 {row(texts.round_started().to_owned(), data.started)}
-                {row(texts.round_complete(data.capabilities), data.complete)}
+                {data.complete.map(|complete| row(texts.round_complete(data.capabilities), complete))}
                 {row(texts.round_submitted().to_owned(), data.submitted)}
             </dl>
         }
@@ -165,6 +195,100 @@ fn response(texts: Texts, base: &str, data: &RoundPage) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// How many submitted each day: a small chart and the same numbers as a table.
+fn days(texts: Texts, data: &RoundPage) -> Option<AnyView> {
+    if data.days.is_empty() {
+        return None;
+    }
+    let words = ChartTexts {
+        title: texts.round_days().to_owned(),
+        description: texts.round_days_description("{count}", "{first}", "{number}", "{without}"),
+        conditions: vec![texts.round_of(data.submitted, data.invited)],
+        ..ChartTexts::default()
+    };
+    let columns = || {
+        [
+            texts.round_day().to_owned(),
+            texts.round_submitted().to_owned(),
+        ]
+    };
+    let [wide, narrow] = [Layout::Wide, Layout::Narrow]
+        .map(|layout| day_bars(&data.days, columns(), layout, &words));
+    let rows: Vec<_> = (data.days.iter())
+        .map(|(day, answers)| {
+            view! { <tr><th scope="row">{day.clone()}</th><td class="number">{*answers}</td></tr> }
+        })
+        .collect();
+    let hint = match data.round.mode {
+        SurveyMode::Named => texts.round_days_hint(),
+        SurveyMode::Confidential => texts.round_days_hint_confidential(),
+    };
+    Some(
+        view! {
+            <section class="card" aria-labelledby="dagar">
+                <h2 id="dagar">{texts.round_days()}</h2>
+                <p class="hint">{hint}</p>
+                <figure class="chart-figure" inner_html=format!("{}{}", wide.svg, narrow.svg)></figure>
+                <details class="more">
+                    <summary>{texts.survey_as_table()}</summary>
+                    <div class="table-wrap" tabindex="0" role="region" aria-label=texts.round_days()>
+                        <table class="data">
+                            <thead><tr><th scope="col">{texts.round_day()}</th><th scope="col" class="number">{texts.round_submitted()}</th></tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                </details>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// Who has not begun, who has, and who has answered, by name.
+fn people(texts: Texts, data: &RoundPage) -> Option<AnyView> {
+    if data.people.is_empty() {
+        return None;
+    }
+    let group = |heading: String, of: &dyn Fn(Progress) -> bool| {
+        let rows: Vec<_> = (data.people.iter())
+            .filter(|person| of(person.status))
+            .map(|person| {
+                let answered = (person.answered)
+                    .map(|answered| format!(" · {}", texts.round_of(answered, data.capabilities)));
+                let note = format!(
+                    "{}{}",
+                    names(&person.municipalities),
+                    answered.unwrap_or_default()
+                );
+                view! { <li>{person.name.clone()}" "<span class="muted">{note}</span></li> }
+            })
+            .collect();
+        (!rows.is_empty()).then(|| {
+            let summary = format!("{heading} ({})", rows.len());
+            view! { <details class="more"><summary>{summary}</summary><ul>{rows}</ul></details> }
+        })
+    };
+    let not_started = |status| status == Progress::NotStarted;
+    let draft = |status| status == Progress::Draft;
+    let submitted = |status| matches!(status, Progress::Submitted { .. });
+    let hint = match data.round.mode {
+        SurveyMode::Named => texts.round_people_hint(),
+        SurveyMode::Confidential => texts.round_people_hint_confidential(),
+    };
+    Some(
+        view! {
+            <section class="card" aria-labelledby="vilka">
+                <h2 id="vilka">{texts.round_people()}</h2>
+                <p class="hint">{hint}</p>
+                {group(texts.round_people_not_started().to_owned(), &not_started)}
+                {group(texts.round_people_draft().to_owned(), &draft)}
+                {group(texts.round_people_submitted().to_owned(), &submitted)}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn turnout(texts: Texts, data: &RoundPage) -> AnyView {

@@ -44,7 +44,7 @@ impl Layout {
 /// A chart with everything that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// Which kind of chart: `dumbbell`, `heatmap` or `priority`.
+    /// Which kind of chart: `days`, `dumbbell`, `heatmap` or `priority`.
     pub id: &'static str,
     /// The picture for a page: no size, no colours, only classes.
     pub svg: String,

@@ -14,6 +14,7 @@
 mod backend;
 mod canvas;
 mod chart;
+mod days;
 mod dumbbell;
 mod heatmap;
 mod legend;
@@ -25,6 +26,7 @@ mod table;
 mod texts;
 
 pub use chart::{Chart, Layout};
+pub use days::day_bars;
 pub use dumbbell::{dumbbell, municipal_dumbbell, own_dumbbell};
 pub use heatmap::{Shown, cell_class, heatmap, heatmap_file, heatmap_table};
 pub use lettering::text_width;
