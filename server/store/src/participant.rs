@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError, TokenHash,
-    database::{row, rows, run},
+    database::{Tx, row, rows, run},
     round::hold_open,
     row::{choice, municipalities, municipality_code, text},
 };
@@ -87,29 +87,7 @@ impl Store {
                         return Err(StoreError::Conflict("round_closed"));
                     }
                     for (participant, token_hash) in participants {
-                        let id = participant.id.uuid();
-                        run!(
-                            tx,
-                            "INSERT INTO participant
-                                 (id, round, name, email, occupation, token_hash, added_at)
-                             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                            id,
-                            round.uuid(),
-                            participant.name.as_str(),
-                            participant.email.as_str(),
-                            participant.occupation.code(),
-                            &token_hash[..],
-                            at,
-                        )?;
-                        for municipality in participant.municipalities {
-                            run!(
-                                tx,
-                                "INSERT INTO participant_municipality (participant, municipality)
-                                 VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                                id,
-                                municipality_code(municipality),
-                            )?;
-                        }
+                        put_participant(tx, round, &participant, token_hash, at).await?;
                     }
                     Ok(())
                 })
@@ -146,6 +124,27 @@ impl Store {
             .collect::<Result<Vec<_>, _>>()?;
         participants.sort_by(|a, b| swedish_order(&a.name, &b.name).then_with(|| a.id.cmp(&b.id)));
         Ok(participants)
+    }
+
+    /// One of those who are asked; none when they were taken out of the round or never were in one.
+    pub async fn participant(&self, id: ParticipantId) -> Result<Option<Participant>, StoreError> {
+        let found = row!(
+            ParticipantRow,
+            self.db,
+            "SELECT id, round, name, email, occupation, removed_at FROM participant
+             WHERE id = $1 AND removed_at IS NULL",
+            id.uuid(),
+        )?;
+        let Some(found) = found else {
+            return Ok(None);
+        };
+        let codes = rows!(
+            (i16,),
+            self.db,
+            "SELECT municipality FROM participant_municipality WHERE participant = $1",
+            id.uuid(),
+        )?;
+        found.read(codes.into_iter().map(|(code,)| code)).map(Some)
     }
 
     /// What a personal link leads to.
@@ -240,4 +239,38 @@ impl Store {
             })
             .await
     }
+}
+
+/// Adds a person to a round that is held, within a transaction.
+pub(crate) async fn put_participant(
+    tx: &mut Tx,
+    round: RoundId,
+    participant: &Participant,
+    token_hash: TokenHash,
+    at: i64,
+) -> Result<(), StoreError> {
+    let id = participant.id.uuid();
+    run!(
+        tx,
+        "INSERT INTO participant
+             (id, round, name, email, occupation, token_hash, added_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        id,
+        round.uuid(),
+        participant.name.as_str(),
+        participant.email.as_str(),
+        participant.occupation.code(),
+        &token_hash[..],
+        at,
+    )?;
+    for municipality in &participant.municipalities {
+        run!(
+            tx,
+            "INSERT INTO participant_municipality (participant, municipality)
+             VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            id,
+            municipality_code(*municipality),
+        )?;
+    }
+    Ok(())
 }

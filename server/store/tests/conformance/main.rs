@@ -7,6 +7,7 @@ mod log;
 mod mappings;
 mod participation;
 mod people;
+mod reminders;
 mod results;
 mod schema;
 mod sign_in;
