@@ -100,7 +100,7 @@ pub fn page(texts: Texts, data: &ParticipantPage) -> AnyView {
         (false, _) => texts.participant_lead_reader(),
     };
     let print = (data.may_manage && open && !data.rows.is_empty()).then(|| {
-        view! { <a class="button" href=format!("{base}/utskick")>{texts.participant_print()}</a> }
+        view! { <a class="button" href=format!("{base}/lankar")>{texts.participant_print()}</a> }
     });
     let errors = (data.form.iter().map(|form| &form.errors))
         .chain(data.list.iter().map(|list| &list.errors))

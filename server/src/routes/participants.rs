@@ -1,7 +1,7 @@
 //! Those who are asked in a round: adding them, their personal links, taking them out.
 
 mod list;
-mod roster;
+pub(super) mod roster;
 
 use std::collections::{HashMap, HashSet};
 
@@ -53,7 +53,7 @@ pub(super) fn routes() -> Router<App> {
             &format!("{base}/deltagare/{{participant}}/ta-bort"),
             post(remove),
         )
-        .route(&format!("{base}/utskick"), get(sheet))
+        .route(&format!("{base}/lankar"), get(sheet))
 }
 
 /// A round that the visitor has been let into, with who is asked.

@@ -294,7 +294,7 @@ async fn a_link_on_the_printed_sheet_opens_the_survey_and_one_of_another_key_doe
     let someone = (someone.each_ref()).map(|(name, value)| (*name, value.as_str()));
     let added = (world.coordinator()).post(&format!("{round}/deltagare"), &someone);
     assert_eq!(added.status, 303, "{}", added.text());
-    let sheet = world.coordinator().get(&format!("{round}/utskick"));
+    let sheet = world.coordinator().get(&format!("{round}/lankar"));
     assert_eq!(sheet.status, 200);
     let start = format!("{}/e/", world.program.url);
     let links: std::collections::BTreeSet<_> = (tags(&sheet.text()).into_iter())
