@@ -32,13 +32,18 @@ export class Service {
     return service;
   }
 
+  /** The folder where letters land as .eml files. */
+  get outbox(): string {
+    return join(this.folder, 'outbox');
+  }
+
   private get data(): string[] {
     return ['--database-url', `sqlite:${join(this.folder, 'db')}`, '--key-file', join(this.folder, 'key')];
   }
 
   private async serve(listen: string): Promise<void> {
     const demo = this.demo ? ['--demo'] : [];
-    const child = spawn(binary, ['serve', '--listen', listen, '--site-dir', site, ...this.data, ...demo], {
+    const child = spawn(binary, ['serve', '--listen', listen, '--site-dir', site, '--outbox-dir', this.outbox, ...this.data, ...demo], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;

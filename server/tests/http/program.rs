@@ -98,6 +98,11 @@ impl Place {
             .expect("the database can be opened")
     }
 
+    /// The folder where letters land.
+    pub(crate) fn outbox(&self) -> PathBuf {
+        self.folder.path().join("outbox")
+    }
+
     /// The program with a subcommand, this database and this key, and nothing from the environment.
     pub(crate) fn command(&self, subcommand: &str) -> Command {
         let mut command = bare();
@@ -113,6 +118,8 @@ impl Place {
         command
             .args(["--listen", listen, "--site-dir"])
             .arg(self.site())
+            .arg("--outbox-dir")
+            .arg(self.outbox())
             .args(options);
         command
     }
