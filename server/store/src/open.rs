@@ -11,6 +11,7 @@ use sqlx::{
 
 use crate::{
     Store, StoreError,
+    answering::Answers,
     cached::Maps,
     database::{Db, Either, Sqlites, row},
 };
@@ -88,6 +89,7 @@ impl Store {
         Ok(Self {
             db,
             maps: Maps::default(),
+            answers: Answers::default(),
         })
     }
 
@@ -133,6 +135,8 @@ async fn open_sqlite(path: &Path) -> Result<Db, OpenError> {
         // NORMAL may lose the last commits at power loss; what has been confirmed must be there.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is taken away is gone from the file too.
+        .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
         .row_buffer_size(1024);
     let writer = SqlitePoolOptions::new()

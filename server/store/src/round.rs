@@ -111,27 +111,31 @@ impl Store {
     }
 
     /// Closes a round. A closed one stays as it is, with the time it was first closed at. When this returns, no answer
-    /// is on its way any more.
+    /// is on its way any more. Of a confidential round the traces of the order in which answers came are taken away.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such round.
     pub async fn close_round(&self, id: RoundId, at: i64) -> Result<(), StoreError> {
-        self.db
+        let confidential = self
+            .db
             .write(move |tx| {
                 Box::pin(async move {
-                    let closed = run!(
+                    let closed = row!(
+                        (String,),
                         tx,
-                        "UPDATE round SET closed_at = coalesce(closed_at, $2) WHERE id = $1",
+                        "UPDATE round SET closed_at = coalesce(closed_at, $2) WHERE id = $1 RETURNING mode",
                         id.uuid(),
                         at,
                     )?;
-                    if closed == 0 {
-                        return Err(StoreError::NotFound);
-                    }
-                    Ok(())
+                    let (mode,) = closed.ok_or(StoreError::NotFound)?;
+                    Ok::<_, StoreError>(choice(&mode, SurveyMode::from_code)? == SurveyMode::Confidential)
                 })
             })
-            .await
+            .await?;
+        if confidential && let Err(error) = self.forget_order().await {
+            tracing::warn!(%error, "the order of answers may still be read from the database file; compact it by hand");
+        }
+        Ok(())
     }
 }
 
