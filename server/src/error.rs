@@ -41,6 +41,10 @@ pub(crate) enum Failure {
     SurveyLink,
     /// The person was taken out of the round.
     Removed,
+    /// The link to an invitee's own page is not known.
+    InviteeLink,
+    /// The person was taken off the list of invitees.
+    InviteeRemoved,
     /// The round is closed.
     RoundClosed,
     /// The round is closed, and the person had not submitted.
@@ -86,6 +90,7 @@ impl Failure {
         match self {
             Self::NotFound
             | Self::SurveyLink
+            | Self::InviteeLink
             | Self::WorkshopCode
             | Self::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
@@ -98,7 +103,9 @@ impl Failure {
             | Self::ClosedUnanswered
             | Self::NotNow
             | Self::Locked => StatusCode::CONFLICT,
-            Self::SignInLink | Self::Removed | Self::TakenOut => StatusCode::GONE,
+            Self::SignInLink | Self::Removed | Self::InviteeRemoved | Self::TakenOut => {
+                StatusCode::GONE
+            }
             Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany | Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -188,6 +195,8 @@ impl Failure {
                 texts.error_closed_unanswered_todo(),
             ),
             Self::WorkshopCode
+            | Self::InviteeLink
+            | Self::InviteeRemoved
             | Self::NoSeat
             | Self::TakenOut
             | Self::NotNow
@@ -214,13 +223,23 @@ impl Failure {
         }
     }
 
-    /// The same for what goes wrong in live workshops.
+    /// The same for what goes wrong in live workshops, and for those who are invited to them.
     fn workshop_page(&self, texts: Texts) -> ErrorPage {
         let (title, happened, todo) = match self {
             Self::WorkshopCode => (
                 texts.join_error_code_title(),
                 texts.join_error_code_happened(),
                 texts.join_error_code_todo(),
+            ),
+            Self::InviteeLink => (
+                texts.invitee_error_link_title(),
+                texts.invitee_error_link_happened(),
+                texts.invitee_error_link_todo(),
+            ),
+            Self::InviteeRemoved => (
+                texts.invitee_error_removed_title(),
+                texts.invitee_error_removed_happened(),
+                texts.invitee_error_removed_todo(),
             ),
             Self::NoSeat => (
                 texts.join_error_no_seat_title(),
@@ -332,6 +351,8 @@ pub(crate) async fn error_pages(
         failure,
         Failure::SurveyLink
             | Failure::Removed
+            | Failure::InviteeLink
+            | Failure::InviteeRemoved
             | Failure::RoundClosed
             | Failure::ClosedUnanswered
             | Failure::WorkshopCode

@@ -2,13 +2,14 @@
 
 use domain::{
     ids::MappingId,
-    survey::{Round, RoundStatus},
+    survey::{Round, RoundStatus, SurveyMode},
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{
-        Badge, Choice, Empty, ErrorSummary, Errors, Hidden, Select, SubmitRow, TextField, date,
+        Badge, CheckGroup, Choice, Empty, ErrorSummary, Errors, Hidden, Select, SubmitRow,
+        TextField, date,
     },
     texts::Texts,
 };
@@ -97,6 +98,10 @@ pub(super) fn status(texts: Texts, status: RoundStatus) -> AnyView {
 /// A round's version, year and dates in a line.
 pub(super) fn facts(texts: Texts, round: &Round) -> String {
     let opened = texts.round_facts(round.version, round.target_year, date(round.opened_at));
+    let opened = format!(
+        "{opened} · {}",
+        mode_text(texts, round.mode).0.to_lowercase()
+    );
     match round.closed_at {
         None => opened,
         Some(at) => format!("{opened} · {}", texts.round_facts_closed(date(at))),
@@ -127,6 +132,10 @@ pub struct RoundForm {
     pub year: String,
     /// Fewest answers for a distribution.
     pub n_min: String,
+    /// How who answers and what is answered are kept; none until it is chosen.
+    pub mode: Option<SurveyMode>,
+    /// Whether the effect on the goals is asked too.
+    pub ask_effect: bool,
     /// Ratified versions, newest first: number and date.
     pub versions: Vec<(u32, String)>,
     /// What is wrong.
@@ -153,6 +162,12 @@ pub fn new(texts: Texts, mapping: MappingId, may_ratify: bool, form: &RoundForm)
         .map(|(number, date)| (number.to_string(), texts.round_version_choice(number, date)))
         .collect();
     let counts: Vec<Choice> = (3..=10).map(|n| (n.to_string(), n.to_string())).collect();
+    let effect = vec![("ja".to_owned(), texts.round_effect_ask().to_owned())];
+    let effect_chosen = if form.ask_effect {
+        vec!["ja".to_owned()]
+    } else {
+        Vec::new()
+    };
     view! {
         <div class="narrow">
             <div class="page-head">
@@ -166,9 +181,66 @@ pub fn new(texts: Texts, mapping: MappingId, may_ratify: bool, form: &RoundForm)
                 <Select name="version" label=texts.round_version() choices=versions selected=form.version.clone() error=form.errors.of("version") hint=texts.round_version_hint() />
                 <TextField name="ar" label=texts.round_year() value=form.year.clone() error=form.errors.of("ar") hint=texts.round_year_hint() kind="number" required=true />
                 <Select name="n_min" label=texts.round_n_min() choices=counts selected=form.n_min.clone() error=form.errors.of("n_min") hint=texts.round_n_min_hint() />
+                {modes(texts, form)}
+                <CheckGroup name="effekt" legend=texts.round_effect_legend() choices=effect selected=effect_chosen error=None hint=texts.round_effect_hint() />
                 <SubmitRow label=texts.round_open_new() cancel=(list.clone(), texts.form_cancel().to_owned()) />
             </form>
         </div>
     }
     .into_any()
+}
+
+/// How who answers and what is answered are kept: each way with what it means. Neither is chosen beforehand.
+fn modes(texts: Texts, form: &RoundForm) -> AnyView {
+    let error = form.errors.of("svarssatt");
+    let described = match error {
+        Some(_) => "svarssatt-om svarssatt-fel",
+        None => "svarssatt-om",
+    };
+    let error = error.map(|error| view! { <p class="field-error" id="svarssatt-fel">{error}</p> });
+    let modes: Vec<_> = (SurveyMode::ALL.iter())
+        .map(|mode| {
+            let (name, means) = mode_text(texts, *mode);
+            // The first has the group's own name, so that the error summary finds it.
+            let id = match mode {
+                SurveyMode::Named => "svarssatt".to_owned(),
+                SurveyMode::Confidential => format!("svarssatt-{}", mode.code()),
+            };
+            let about = format!("{id}-ord");
+            let more = match mode {
+                SurveyMode::Named => texts.round_mode_named_more(),
+                SurveyMode::Confidential => texts.round_mode_confidential_more(),
+            };
+            let chosen = form.mode == Some(*mode);
+            view! {
+                <div class="choice">
+                    <input type="radio" id=id.clone() name="svarssatt" value=mode.code() checked=chosen aria-describedby=about.clone() />
+                    <div class="stack">
+                        <label for=id><strong>{name}</strong></label>
+                        <p id=about>{means}" "<span class="muted">{more}</span></p>
+                    </div>
+                </div>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset class="field choices survey-modes" aria-describedby=described>
+            <legend>{texts.round_mode_legend()}</legend>
+            <p class="hint" id="svarssatt-om">{texts.round_mode_hint()}</p>
+            {error}
+            {modes}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The name of a way to keep answers, and what it means for the one who answers.
+pub fn mode_text(texts: Texts, mode: SurveyMode) -> (&'static str, &'static str) {
+    match mode {
+        SurveyMode::Named => (texts.round_mode_named(), texts.survey_mode_named()),
+        SurveyMode::Confidential => (
+            texts.round_mode_confidential(),
+            texts.survey_mode_confidential(),
+        ),
+    }
 }

@@ -69,6 +69,7 @@ pub(crate) struct Limits {
     reflections: Counter<WorkshopId>,
     reflections_from: Counter<(WorkshopId, Source)>,
     acts: Counter<AttendeeId>,
+    wrong_seals: Counter<ParticipantId>,
     letters_from: Counter<Source>,
     letters_to: Counter<Person>,
     passwords_from_for: Counter<(Source, Person)>,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use domain::level::Level;
 use leptos::prelude::*;
 
-use super::{Area, Survey, level_meaning, question::capability};
+use super::{
+    Area, Survey, code_field, elsewhere, level_meaning, own_code, question::capability, readiness,
+};
 use crate::{
     components::{ErrorSummary, Errors},
     texts::Texts,
@@ -60,6 +62,7 @@ pub fn view(texts: Texts, page: &Page) -> AnyView {
             <progress max=all value=answered aria-labelledby="framsteg"></progress>
         </div>
         <h1>{area.name.clone()}</h1>
+        {elsewhere(texts, survey)}
         <ErrorSummary texts errors=page.errors.clone() />
         <div role="status">
             <div class="unsaved" id="framtag" hidden>
@@ -78,7 +81,9 @@ pub fn view(texts: Texts, page: &Page) -> AnyView {
         >
             // What Enter in a text field does.
             <button class="visually-hidden" type="submit" name="till" value=after.clone() tabindex="-1" aria-hidden="true"></button>
+            {code_field(survey)}
             {areas(texts, survey, page.area)}
+            {readiness(texts, survey)}
             {meanings(texts)}
             {capabilities}
             <div class="survey-actions">
@@ -96,6 +101,7 @@ pub fn view(texts: Texts, page: &Page) -> AnyView {
                 <button class="button primary" type="submit" name="till" value=after>{forward}</button>
             </div>
         </form>
+        {own_code(texts, survey)}
     }
     .into_any()
 }
@@ -126,7 +132,7 @@ fn areas(texts: Texts, survey: &Survey, current: usize) -> AnyView {
 }
 
 /// What the levels mean, once a page, for those who hear it read with every radio.
-fn meanings(texts: Texts) -> AnyView {
+pub(super) fn meanings(texts: Texts) -> AnyView {
     let meanings: Vec<_> = Level::ALL
         .into_iter()
         .map(|level| view! { <p id=format!("n{}", level.get())>{level_meaning(texts, level)}</p> })

@@ -5,12 +5,15 @@ use domain::{
     level::{Answer, Level},
     mapping::Language,
     municipality::Municipality,
-    survey::Progress,
+    survey::{Progress, SurveyMode},
 };
 use leptos::prelude::*;
 
 use super::{Survey, level_name, names, unsaved, workshop_now};
-use crate::{components::date_time, texts::Texts};
+use crate::{
+    components::{date, date_time},
+    texts::Texts,
+};
 
 /// How many of the largest gaps are listed.
 const LARGEST: usize = 5;
@@ -25,7 +28,10 @@ fn gap((_, current, target): &Own) -> i16 {
 /// The page: what was submitted when, and what it looks like.
 pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
     let when = match survey.progress {
-        Progress::Submitted { at } => texts.survey_done_when(date_time(at)),
+        Progress::Submitted { at } => match survey.round.mode {
+            SurveyMode::Named => texts.survey_done_when(date_time(at)),
+            SurveyMode::Confidential => texts.survey_done_on(date(at)),
+        },
         Progress::NotStarted | Progress::Draft => String::new(),
     };
     let actions = open.then(|| {
@@ -46,12 +52,28 @@ pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
             <p class="lead">{when}</p>
         </div>
         {workshop_now(texts, survey)}
+        {code(texts, survey)}
         {open.then(|| unsaved(texts, survey))}
         {closed}
         {actions}
         {pictures}
     }
     .into_any()
+}
+
+/// The code, to be written down.
+fn code(texts: Texts, survey: &Survey) -> Option<AnyView> {
+    let code = survey.code.clone()?;
+    Some(
+        view! {
+            <section class="card" aria-labelledby="kod">
+                <h2 id="kod">{texts.survey_code_write()}</h2>
+                <p class="recovery-code large"><code>{code}</code></p>
+                <p>{texts.survey_code_done()}</p>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// What is the same for several municipalities is shown once for them together.

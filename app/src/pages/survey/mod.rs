@@ -1,21 +1,27 @@
 //! The survey as a participant sees it: welcome, one page an area, review, confirmation.
 
 pub mod area;
+pub mod code;
 pub mod done;
 mod question;
 pub mod review;
 pub mod welcome;
+pub mod whole;
 
 use domain::{
     ids::CapabilityId,
     level::{Answer, Level},
     map::{Anchors, Contents},
     municipality::Municipality,
+    participation::Readiness,
     survey::{Participant, Progress, Rating, Round, Scope, Sheet, form},
 };
 use leptos::prelude::*;
 
-use crate::texts::Texts;
+use crate::{
+    components::{Hidden, readiness_line},
+    texts::Texts,
+};
 
 /// A capability as the survey asks about it.
 #[derive(Clone, Debug)]
@@ -103,9 +109,26 @@ pub struct Survey {
     pub progress: Progress,
     /// Whether a workshop of the mapping is under way, which the link opens too.
     pub workshop: bool,
+    /// The code that the sheet is sealed with, as it is shown to the person; none in a named round, and none before
+    /// there is anything to seal.
+    pub code: Option<String>,
+    /// Whether the person has saved something that this browser has no code for. In a confidential round only.
+    pub elsewhere: bool,
+    /// What the person's municipalities have done before.
+    pub readiness: Vec<Readiness>,
 }
 
 impl Survey {
+    /// Whether the person has submitted.
+    pub fn is_submitted(&self) -> bool {
+        matches!(self.progress, Progress::Submitted { .. })
+    }
+
+    /// Whether what was submitted cannot be opened without the code.
+    pub fn is_locked(&self) -> bool {
+        self.is_submitted() && self.elsewhere
+    }
+
     /// An address in the survey: `path` begins with a slash or is empty.
     pub fn address(&self, path: impl std::fmt::Display) -> String {
         format!("/e/{}{path}", self.token)
@@ -272,4 +295,45 @@ fn workshop_now(texts: Texts, survey: &Survey) -> AnyView {
             }
         })
         .into_any()
+}
+
+/// What the person's municipalities have done before, where the level is asked about.
+fn readiness(texts: Texts, survey: &Survey) -> AnyView {
+    let lines: Vec<_> = (survey.readiness.iter())
+        .map(|one| readiness_line(texts, Some(one)))
+        .collect();
+    view! { {lines} }.into_any()
+}
+
+/// The person's code, folded, on pages where they answer.
+fn own_code(texts: Texts, survey: &Survey) -> Option<AnyView> {
+    let code = survey.code.clone()?;
+    Some(
+        view! {
+            <details class="own-code">
+                <summary>{texts.survey_code_summary()}</summary>
+                <p class="recovery-code"><code>{code}</code></p>
+                <p>{texts.survey_code_text()}</p>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// The code goes with the form, for browsers that keep no cookies.
+fn code_field(survey: &Survey) -> Option<AnyView> {
+    let code = survey.code.clone()?;
+    Some(view! { <Hidden name="kod" value=code /> }.into_any())
+}
+
+/// Where to go on with what was saved elsewhere.
+fn elsewhere(texts: Texts, survey: &Survey) -> Option<AnyView> {
+    survey.elsewhere.then(|| {
+        view! {
+            <div class="notice">
+                <p>{texts.survey_code_elsewhere()}" "<a href=survey.address("/kod")>{texts.survey_code_elsewhere_go()}</a></p>
+            </div>
+        }
+        .into_any()
+    })
 }

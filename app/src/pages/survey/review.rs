@@ -6,7 +6,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Area, Asked, Survey, answer_text, effect_name, level_name, names, unsaved};
+use super::{
+    Area, Asked, Survey, answer_text, code_field, effect_name, level_name, names, unsaved,
+};
 use crate::{
     components::{ErrorSummary, Errors},
     texts::Texts,
@@ -36,6 +38,7 @@ pub fn view(texts: Texts, survey: &Survey, empty: bool) -> AnyView {
         <ErrorSummary texts errors />
         <div class="stack" id="omraden">{areas}</div>
         <form method="post" action=survey.address("/skicka")>
+            {code_field(survey)}
             <div class="survey-actions">
                 <a class="button" href=back>{texts.survey_back()}</a>
                 <button class="button primary" type="submit">{submit}</button>

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 
 use app::components::Errors;
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::survey::{Sheet, form};
-use sha2::{Digest, Sha256};
-use store::SaveOutcome;
-
-use super::{fault::errors, seat::Seat};
-use crate::{
-    error::Failure,
-    form::Fields,
-    page::see_other,
-    state::{App, now},
-    visitor::Visitor,
+use domain::{
+    ids::CapabilityId,
+    survey::{
+        Sheet,
+        form::{self, Ratings},
+    },
 };
+use sha2::{Digest, Sha256};
+use store::{AnswerForm, AnswerOutcome};
+
+use super::{code, fault::errors, seat::Seat};
+use crate::{error::Failure, form::Fields, page::see_other, state::now};
 
 /// The header by which the page's script says that it only saves a draft and shows no page.
 const DRAFT: &str = "x-draft";
@@ -27,61 +27,46 @@ const DRAFT: &str = "x-draft";
 const VERSION: &str = "x-version";
 
 pub(super) async fn area(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((token, number)): Path<(String, String)>,
+    mut seat: Seat,
+    Path((_, number)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let seat = Seat::enter(app, visitor, token).await?;
     if let Some(elsewhere) = seat.reading()? {
         return Ok(elsewhere);
     }
     let area = seat.area(&number)?;
-    let typed = seat.stored(area);
+    seat.need_code()?;
+    let seat = seat.with_readiness().await?;
+    let typed = seat.stored(&seat.survey.areas[area].ids());
     Ok(seat.area_page(area, typed, Errors::default()).await)
 }
 
 /// Saves a page as draft, all of it or nothing, and goes where the pressed button says.
 pub(super) async fn save(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((token, number)): Path<(String, String)>,
+    mut seat: Seat,
+    Path((_, number)): Path<(String, String)>,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    let seat = Seat::enter(app, visitor, token).await?;
     if !seat.open {
         return Err(Failure::RoundClosed);
     }
     let area = seat.area(&number)?;
-    let survey = &seat.survey;
-    let participant = &survey.participant;
-    let ids = survey.areas[area].ids();
-    let ratings = match form::read(&ids, &participant.municipalities, fields.iter()) {
+    let ids = seat.survey.areas[area].ids();
+    let own_code = seat.code_of(&fields).await?;
+    let ratings = match read(&seat, &ids, own_code, &fields) {
         Ok(ratings) => ratings,
-        Err(faults) => {
-            let errors = errors(seat.texts, &survey.areas[area], faults);
-            let typed = (fields.iter())
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect();
-            return Ok(seat.area_page(area, typed, errors).await);
+        Err(errors) => {
+            let seat = seat.with_readiness().await?;
+            return Ok(seat.area_page(area, typed(&fields), errors).await);
         }
     };
-    match (seat.app.store)
-        .save_draft(participant.id, &ratings, now())
-        .await?
-    {
-        SaveOutcome::Saved => {}
-        SaveOutcome::RoundClosed => return Err(Failure::RoundClosed),
-        SaveOutcome::Removed => return Err(Failure::Removed),
-        SaveOutcome::ForeignMunicipality => return Err(Failure::Forbidden),
+    if let Some(refused) = store(&seat, ratings.clone(), false, is_draft(&headers)).await? {
+        return Ok(refused);
     }
-    if headers.contains_key(DRAFT) {
-        let sheet = Sheet {
-            ratings: ratings.into_iter().collect(),
-        };
-        let saved = form::fields(&ids, &participant.municipalities, &sheet);
-        return Ok((StatusCode::NO_CONTENT, [(VERSION, version(&saved))]).into_response());
+    if is_draft(&headers) {
+        return Ok(saved_draft(&seat, &ids, ratings));
     }
+    let survey = &seat.survey;
     let to = match fields.get("till") {
         "start" => survey.address(""),
         "granska" => survey.address("/granska"),
@@ -90,7 +75,72 @@ pub(super) async fn save(
             Err(_) => survey.address("/granska"),
         },
     };
-    Ok(see_other(to))
+    Ok(seat.telling(see_other(to)))
+}
+
+/// Whether the page's script saves a draft.
+pub(super) fn is_draft(headers: &HeaderMap) -> bool {
+    headers.contains_key(DRAFT)
+}
+
+/// What was typed, to be shown again.
+pub(super) fn typed(fields: &Fields) -> BTreeMap<String, String> {
+    (fields.iter())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// Reads a posted page about these capabilities, and says in words what is wrong with it.
+pub(super) fn read(
+    seat: &Seat,
+    ids: &[CapabilityId],
+    own_code: bool,
+    fields: &Fields,
+) -> Result<Ratings, Errors> {
+    if !own_code {
+        let mut wrong = Errors::default();
+        wrong.add("svar", seat.texts.survey_other_code());
+        return Err(wrong);
+    }
+    form::read(ids, &seat.survey.participant.municipalities, fields.iter())
+        .map_err(|faults| errors(seat.texts, &seat.survey.areas, faults))
+}
+
+/// Stores answers. A response when others have been submitted that this browser has no code for.
+///
+/// # Errors
+/// What the store refuses.
+pub(super) async fn store(
+    seat: &Seat,
+    ratings: Ratings,
+    submit: bool,
+    draft: bool,
+) -> Result<Option<Response>, Failure> {
+    let form = AnswerForm {
+        participant: seat.survey.participant.id,
+        code: seat.code(),
+        ratings,
+        submit,
+        at: now(),
+    };
+    match seat.app.store.answer(form).await? {
+        AnswerOutcome::Saved | AnswerOutcome::Submitted => Ok(None),
+        AnswerOutcome::RoundClosed => Err(Failure::RoundClosed),
+        AnswerOutcome::Removed => Err(Failure::Removed),
+        AnswerOutcome::ForeignMunicipality => Err(Failure::Forbidden),
+        AnswerOutcome::CodeNeeded if draft => Ok(Some(StatusCode::CONFLICT.into_response())),
+        AnswerOutcome::CodeNeeded => Ok(Some(code::not_saved(seat).await)),
+    }
+}
+
+/// Answers the page's script: nothing but the version of the page that is now saved.
+pub(super) fn saved_draft(seat: &Seat, ids: &[CapabilityId], ratings: Ratings) -> Response {
+    let sheet = Sheet {
+        ratings: ratings.into_iter().collect(),
+    };
+    let saved = form::fields(ids, &seat.survey.participant.municipalities, &sheet);
+    let answer = (StatusCode::NO_CONTENT, [(VERSION, version(&saved))]).into_response();
+    seat.telling(answer)
 }
 
 /// Tells what is stored of a page from what was stored of it before or will be after.

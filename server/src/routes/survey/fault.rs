@@ -10,13 +10,12 @@ use domain::survey::form::{Fault, Field, Part};
 use crate::form::text_error;
 
 /// What is wrong with the fields, in words.
-pub(super) fn errors(texts: Texts, area: &Area, faults: Vec<(String, Fault)>) -> Errors {
+pub(super) fn errors(texts: Texts, areas: &[Area], faults: Vec<(String, Fault)>) -> Errors {
     let mut errors = Errors::default();
     for (name, fault) in faults {
         let field: Option<(Field, &Asked)> = name.parse().ok().and_then(|field: Field| {
-            let asked = area
-                .capabilities
-                .iter()
+            let asked = (areas.iter())
+                .flat_map(|area| &area.capabilities)
                 .find(|asked| asked.id == field.capability)?;
             Some((field, asked))
         });

@@ -1,28 +1,13 @@
 //! Looking the sheet through, submitting it, and the page that thanks for it.
 
 use app::pages::survey as pages;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
-use domain::survey::Progress;
-use store::SubmitOutcome;
+use axum::{http::StatusCode, response::Response};
+use domain::survey::form::Ratings;
 
-use super::seat::Seat;
-use crate::{
-    error::Failure,
-    page::see_other,
-    state::{App, now},
-    visitor::Visitor,
-};
+use super::{area::store, code, seat::Seat};
+use crate::{error::Failure, form::Fields, page::see_other};
 
-pub(super) async fn review(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
-    let seat = Seat::enter(app, visitor, token).await?;
+pub(super) async fn review(seat: Seat) -> Result<Response, Failure> {
     if let Some(elsewhere) = seat.reading()? {
         return Ok(elsewhere);
     }
@@ -30,44 +15,38 @@ pub(super) async fn review(
 }
 
 /// Submits the sheet. One that has been submitted already is as good; an empty one is refused.
-pub(super) async fn submit(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
-    let seat = Seat::enter(app, visitor, token).await?;
-    let submitted = matches!(seat.survey.progress, Progress::Submitted { .. });
-    if !submitted && !seat.open {
+pub(super) async fn submit(mut seat: Seat, fields: Fields) -> Result<Response, Failure> {
+    if !seat.open && !seat.survey.is_submitted() {
         return Err(Failure::RoundClosed);
     }
-    if !submitted {
+    // A form that was shown before the person opened their sheet with a code is about nothing that is kept.
+    if !seat.code_of(&fields).await? {
+        return Ok(see_other(seat.survey.address("/granska")));
+    }
+    if seat.survey.is_locked() {
+        return Ok(code::not_saved(&seat).await);
+    }
+    if !seat.survey.is_submitted() {
         if seat.survey.sheet.ratings.is_empty() {
             return Ok(seat.review_page(true).await);
         }
-        match (seat.app.store)
-            .submit(seat.survey.participant.id, now())
-            .await?
-        {
-            SubmitOutcome::Submitted | SubmitOutcome::AlreadySubmitted { .. } => {}
-            SubmitOutcome::RoundClosed => return Err(Failure::RoundClosed),
-            SubmitOutcome::Removed => return Err(Failure::Removed),
+        if let Some(refused) = store(&seat, Ratings::new(), true, false).await? {
+            return Ok(refused);
         }
     }
-    Ok(see_other(seat.survey.address("/klart")))
+    Ok(seat.telling(see_other(seat.survey.address("/klart"))))
 }
 
-pub(super) async fn done(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
-    let seat = Seat::enter(app, visitor, token).await?;
-    if !matches!(seat.survey.progress, Progress::Submitted { .. }) {
+pub(super) async fn done(seat: Seat) -> Result<Response, Failure> {
+    if !seat.survey.is_submitted() {
         return if seat.open {
             Ok(see_other(seat.survey.address("/granska")))
         } else {
-            Err(Failure::RoundClosed)
+            Err(Failure::ClosedUnanswered)
         };
+    }
+    if let Some(elsewhere) = seat.locked() {
+        return Ok(elsewhere);
     }
     let (survey, open) = (seat.survey.clone(), seat.open);
     let title = seat.texts.survey_done_title().to_owned();

@@ -1,25 +1,14 @@
 //! The first page behind a personal link.
 
-use app::pages::survey as pages;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
-use domain::survey::Progress;
+use app::pages::survey::welcome::{self as pages, Few};
+use axum::{http::StatusCode, response::Response};
 
 use super::seat::Seat;
-use crate::{error::Failure, page::see_other, state::App, visitor::Visitor};
+use crate::{error::Failure, page::see_other};
 
-pub(super) async fn welcome(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
-    let seat = Seat::enter(app, visitor, token).await?;
+pub(super) async fn welcome(seat: Seat) -> Result<Response, Failure> {
     // The survey is closed, but the same link lets its holder into the workshop that talks about it.
-    let unanswered = !matches!(seat.survey.progress, Progress::Submitted { .. });
-    if !seat.open && unanswered && seat.survey.workshop {
+    if !seat.open && !seat.survey.is_submitted() && seat.survey.workshop {
         return Ok(see_other(seat.survey.address("/workshop")));
     }
     if let Some(elsewhere) = seat.reading()? {
@@ -31,9 +20,11 @@ pub(super) async fn welcome(
         seat.texts.survey_eyebrow()
     );
     let survey = seat.survey.clone();
+    let everyone = seat.app.store.participants(survey.round.id).await?;
+    let few = Few::of(&survey.participant, survey.round.mode, &everyone);
     Ok(seat
         .page(StatusCode::OK, title, move |frame| {
-            pages::welcome::view(frame.texts, &survey)
+            pages::view(frame.texts, &survey, few)
         })
         .await)
 }

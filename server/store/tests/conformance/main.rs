@@ -1,13 +1,14 @@
 //! What the store promises, asked of both databases by the same tests.
 
+mod confidential;
 mod crash;
 mod databases;
 mod enquiries;
 mod log;
 mod mail;
 mod mappings;
-mod password;
 mod participation;
+mod password;
 mod people;
 mod reminders;
 mod results;
