@@ -19,6 +19,7 @@ mod login;
 mod mail;
 mod mapping;
 mod open;
+mod paper;
 mod participant;
 mod participation;
 mod password;
@@ -48,6 +49,7 @@ pub use self::{
     login::LoginLink,
     mail::{BACK_OFF, MailOutcome},
     open::OpenError,
+    paper::PaperOutcome,
     participant::ParticipantLink,
     participation::{Stated, Statement},
     reply::{GivenReply, ReplyOutcome},
