@@ -10,6 +10,7 @@ mod mappings;
 mod participation;
 mod password;
 mod people;
+mod preparation;
 mod reminders;
 mod results;
 mod schema;
