@@ -55,7 +55,7 @@ test('what belongs to another mapping is not found in this one', async ({ coordi
     `/omraden/${area}`,
     `/omgangar/${id}`,
     `/omgangar/${id}/deltagare`,
-    `/omgangar/${id}/utskick`,
+    `/omgangar/${id}/lankar`,
     `/omgangar/${id}/bedomning`,
     `/omgangar/${id}/effekt`,
     '/versioner/1',

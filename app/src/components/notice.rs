@@ -52,5 +52,5 @@ pub fn Empty(
 
 /// Says, where letters are sent or asked for, that no mail server is set and letters land in files.
 pub fn outbox_notice(texts: Texts) -> AnyView {
-    view! { <div class="notice"><p>{texts.letter_outbox()}</p></div> }.into_any()
+    view! { <div class="condition"><p>{texts.letter_outbox()}</p></div> }.into_any()
 }

@@ -1,63 +1,42 @@
 //! A personal link to a round's survey.
 
-use app::texts::Texts;
+use app::pages::mailings::letter::{Composition, Part};
 use domain::{
     ids::{ParticipantId, RoundId},
     letter::Mail,
-    mapping::Mapping,
-    survey::{Participant, Progress, Round, RoundStatus},
 };
 use store::StoreError;
 
-use super::{Composed, Draft};
+use super::{
+    Composed,
+    about::{About, Addressee, Asked, unanswered},
+};
 use crate::state::App;
 
-/// A round with one of those asked in it, as a letter needs them.
-pub(super) struct Asked {
-    pub(super) mapping: Mapping,
-    pub(super) round: Round,
-    pub(super) participant: Participant,
-    pub(super) submitted: bool,
-}
-
-impl Asked {
-    /// The texts in the mapping's language.
-    pub(super) fn texts(&self) -> Texts {
-        Texts(self.mapping.language)
-    }
-
-    /// The person's own address in the survey; `path` begins with a slash or is empty.
-    pub(super) fn address(&self, app: &App, path: &str) -> String {
-        let token = app.key.participant(self.participant.id);
-        format!("{}/e/{}{path}", app.public_url, token.as_str())
-    }
-}
-
-/// Reads them; none when the round or the person is gone.
-pub(super) async fn asked(
-    app: &App,
-    round: RoundId,
-    participant: ParticipantId,
-) -> Result<Option<Asked>, StoreError> {
-    let Some(round) = app.store.round(round).await? else {
-        return Ok(None);
-    };
-    let Some(mapping) = app.store.mapping(round.mapping).await? else {
-        return Ok(None);
-    };
-    let people = app.store.participants(round.id).await?;
-    let Some(participant) = people.into_iter().find(|person| person.id == participant) else {
-        return Ok(None);
-    };
-    let submitted = (app.store.progress(round.id).await?.into_iter()).any(|(id, progress, _)| {
-        id == participant.id && matches!(progress, Progress::Submitted { .. })
+/// What an invitation says.
+pub(crate) fn write(about: &About, to: &Addressee, words: &str) -> Composition {
+    let (texts, round) = (about.texts, &about.round);
+    let mapping = &about.mapping;
+    let lead = texts.letter_invitation_lead(
+        round.name.as_str(),
+        mapping.name.as_str(),
+        mapping.period.as_str(),
+        about.names(&to.municipalities),
+        about.capabilities,
+        round.target_year,
+    );
+    let mut parts = vec![
+        Part::Paragraph(texts.letter_hello(&to.name)),
+        Part::OwnWords(words.to_owned()),
+        Part::Paragraph(lead),
+    ];
+    parts.extend(about.effort());
+    parts.push(Part::Button {
+        label: texts.letter_answer().to_owned(),
+        address: to.link.clone(),
     });
-    Ok(Some(Asked {
-        mapping,
-        round,
-        participant,
-        submitted,
-    }))
+    parts.extend(about.mode());
+    about.letter(texts.letter_invitation_subject(round.name.as_str()), parts)
 }
 
 pub(super) async fn compose(
@@ -66,22 +45,78 @@ pub(super) async fn compose(
     round: RoundId,
     participant: ParticipantId,
 ) -> Result<Composed, StoreError> {
-    let Some(asked) = asked(app, round, participant).await? else {
-        let texts = Texts(domain::mapping::Language::Swedish);
-        return Ok(Composed::Moot(texts.letter_moot_removed().to_owned()));
-    };
-    let texts = asked.texts();
-    if asked.round.status != RoundStatus::Open {
-        return Ok(Composed::Moot(texts.letter_moot_closed().to_owned()));
+    Ok(match unanswered(app, round, participant).await? {
+        Asked::Moot(why) => Composed::Moot(why.to_owned()),
+        Asked::Person(person) => {
+            let (about, _, to) = *person;
+            Composed::Message(about.message(write(&about, &to, &mail.new.words)))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{mapping::Language, survey::SurveyMode};
+
+    use super::*;
+    use crate::letters::about::tests::{about, addressee};
+
+    #[test]
+    fn an_invitation_says_what_is_asked_how_long_it_takes_who_sees_it_and_who_sends_it() {
+        let about = about(Language::Swedish, SurveyMode::Named);
+        let words = "Svara senast den 4 december.\n\nTack på förhand!";
+        let message = about.message(write(&about, &addressee(), words));
+        assert_eq!(message.subject, "Inbjudan till enkäten Hösten <1>");
+        for said in [
+            "Hej Åsa Exempel!",
+            "Svara senast den 4 december.\n\nTack på förhand!",
+            "Du svarar för Bengtsfors och Åmål om 32 förmågor",
+            "till 2029",
+            "Det tar ungefär 20 minuter.",
+            "Enkäten är öppen tills de som leder kartläggningen stänger den.",
+            "Svara på enkäten:\nhttps://karta.example.se/e/abc\n",
+            "Ditt namn sparas ihop med dina svar",
+            "kan vara allmän handling",
+            "kontakta Sam Exempel (sam@example.se)",
+            "https://karta.example.se.",
+        ] {
+            assert!(message.text.contains(said), "{said} in {}", message.text);
+        }
+        assert!(
+            message
+                .html
+                .contains("href=\"https://karta.example.se/e/abc\"")
+        );
+        assert!(message.html.contains("Hösten &lt;1&gt;"));
+        assert!(!message.html.contains("<1>"));
+        assert!(message.attachments.is_empty());
     }
-    let message = Draft::new(
-        texts,
-        texts.letter_invitation_subject(asked.round.name.as_str()),
-    )
-    .paragraph(&texts.letter_hello(asked.participant.name.as_str()))
-    .paragraph(mail.new.words.as_str())
-    .paragraph(&texts.letter_invitation_lead(asked.mapping.name.as_str()))
-    .button(texts.letter_answer(), &asked.address(app, ""))
-    .finish(&texts.letter_footer(asked.mapping.name.as_str()));
-    Ok(Composed::Message(message))
+
+    #[test]
+    fn the_mode_is_told_in_two_sentences_in_both_languages_and_nothing_is_called_anonymous() {
+        for language in [Language::Swedish, Language::English] {
+            for mode in [SurveyMode::Named, SurveyMode::Confidential] {
+                let about = about(language, mode);
+                let text = about.message(write(&about, &addressee(), "")).text;
+                let [_, Part::Paragraph(sentences)] = about.mode() else {
+                    panic!("the mode is a heading and a paragraph");
+                };
+                assert_eq!(sentences.matches(". ").count(), 1, "{sentences}");
+                assert!(text.contains(&sentences));
+                assert!(!text.to_lowercase().contains("anonym"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_own_words_there_is_no_empty_paragraph() {
+        let about = about(Language::English, SurveyMode::Confidential);
+        let message = about.message(write(&about, &addressee(), ""));
+        assert!(
+            message
+                .text
+                .contains("Hello Åsa Exempel,\n\nYou are asked to answer")
+        );
+        assert!(message.text.contains("cannot be tied together"));
+    }
 }

@@ -1,14 +1,15 @@
 //! What letters say. The queue knows only whom a letter goes to and what it is about; the words are made when it is
 //! sent, so that no secret link lies in the database.
 
+pub(crate) mod about;
 mod draft;
 mod enquiry;
-mod invitation;
-mod reminder;
+pub(crate) mod invitation;
+pub(crate) mod reminder;
 pub(crate) mod sign_in;
-mod thanks;
+pub(crate) mod thanks;
 pub(crate) mod worker;
-mod workshop;
+pub(crate) mod workshop;
 
 use domain::letter::{Letter, Mail};
 use mail::Message;

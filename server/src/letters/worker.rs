@@ -56,6 +56,7 @@ enum Drained {
 }
 
 async fn drain(app: &App) -> Result<Drained, StoreError> {
+    app.store.send_due_reminders(now()).await?;
     while !app.is_stopping() {
         let Some(claimed) = app.store.claim_mail(now()).await? else {
             return Ok(Drained::Empty);

@@ -6,10 +6,13 @@ mod agreement;
 mod effects;
 mod home;
 mod live;
+mod mailings;
 mod map;
 mod mapping;
+mod paper;
 mod participants;
 mod people;
+mod preparation;
 mod remarks;
 mod results;
 mod rounds;
@@ -50,12 +53,15 @@ pub(crate) fn all(app: App) -> Router {
         .merge(home::routes())
         .merge(account::routes())
         .merge(mapping::routes())
+        .merge(mailings::routes())
         .merge(remarks::routes())
         .merge(results::routes())
         .merge(map::routes())
         .merge(after::routes())
+        .merge(paper::routes())
         .merge(participants::routes())
         .merge(people::routes())
+        .merge(preparation::routes())
         .merge(effects::routes())
         .merge(agreement::routes())
         .merge(rounds::routes())

@@ -10,6 +10,7 @@ mod durability;
 mod headers;
 mod hostile;
 mod live;
+mod mailings;
 mod page;
 mod people;
 mod program;

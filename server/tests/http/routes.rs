@@ -84,6 +84,7 @@ impl Route {
             "municipality" => municipality(HOME).to_string(),
             "account" => world.account(Who::Member(Role::SteeringGroup)).to_string(),
             "number" => "1".to_owned(),
+            "mail" => random_id().to_string(),
             "file" => "varmekarta.svg".to_owned(),
             "name" => "app.css".to_owned(),
             "card" => series.reflection.to_string(),
@@ -148,6 +149,15 @@ impl Route {
                 set("till", "/");
             }
             "/sessioner" => set("session", &id()),
+            "/logga-in" => set("epost", "ingen@example.se"),
+            "/logga-in/losenord" => {
+                set("epost", "ingen@example.se");
+                set("losenord", "inte detta heller");
+            }
+            "/konto/losenord" => {
+                set("nytt", "fyra ord i följd");
+                set("igen", "fyra ord i följd");
+            }
             "/ny" => {
                 set("namn", "Skaraborg");
                 set("period", "2027");
@@ -198,6 +208,11 @@ impl Route {
                 set("kommun", &home);
             }
             "/omgangar/{round}/deltagare/lista/klart" => set("lista", &roster()),
+            "/omgangar/{round}/utskick/inbjudan" => set("ord", "Svara gärna före jul"),
+            "/omgangar/{round}/utskick/paminnelser/{number}" => {
+                set("dag-1", &in_a_week());
+                set("ord-1", "");
+            }
             "/omgangar/{round}/bedomning/{municipality}" => {
                 set("forankra", &first.to_string());
                 set(&format!("nulage-{first}"), "2");
@@ -214,9 +229,19 @@ impl Route {
                 set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
                 set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
             }
-            end if ["ta-bort", "stryk", "aterstall", "stang", "lank", "katalog"]
-                .iter()
-                .any(|word| end.ends_with(word)) => {}
+            end if [
+                "ta-bort",
+                "stryk",
+                "aterstall",
+                "stang",
+                "lank",
+                "katalog",
+                "stoppa",
+                "skicka",
+                "igen",
+            ]
+            .iter()
+            .any(|word| end.ends_with(word)) => {}
             other => panic!("the tests have no form for {other}"),
         }
         fields
@@ -273,6 +298,11 @@ fn in_workshop(end: &str, series: &Series, set: &mut dyn FnMut(&str, &str)) {
 
 fn id() -> String {
     random_id().to_string()
+}
+
+/// The day a week from now, as forms send it.
+fn in_a_week() -> String {
+    (time::OffsetDateTime::now_utc().date() + time::Duration::days(7)).to_string()
 }
 
 fn roster() -> String {

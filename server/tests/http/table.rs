@@ -14,6 +14,9 @@ pub(crate) const ALL: &[Route] = &[
     get("/pkg/{name}", Door::Everyone),
     get("/logga-in", Door::Everyone),
     get("/logga-in/{token}", Door::Everyone),
+    get("/logga-in/skickat", Door::Everyone),
+    get("/logga-in/losenord", Door::Everyone),
+    get("/konto", Door::SignedIn),
     get("/sessioner", Door::SignedIn),
     get("/ny", Door::Starters),
     get("/k/{mapping}", Door::Readers),
@@ -84,6 +87,7 @@ pub(crate) const ALL: &[Route] = &[
     get("/k/{mapping}/omgangar/ny", Door::Runners),
     get("/k/{mapping}/omgangar/{round}", Door::Followers),
     get("/k/{mapping}/omgangar/{round}/deltagare", Door::Followers),
+    get("/k/{mapping}/omgangar/{round}/lankar", Door::Runners),
     get("/k/{mapping}/omgangar/{round}/utskick", Door::Runners),
     get("/k/{mapping}/omgangar/{round}/kommentarer", Door::Runners),
     get("/k/{mapping}/omgangar/{round}/bedomning", Door::Readers),
@@ -100,6 +104,11 @@ pub(crate) const ALL: &[Route] = &[
     post("/e/{token}/workshop", Door::Everyone).answering(404),
     post("/sprak", Door::Everyone),
     post("/sessioner", Door::SignedIn),
+    post("/logga-in", Door::Everyone),
+    // Nobody has this address.
+    post("/logga-in/losenord", Door::Everyone).answering(422),
+    post("/konto/losenord", Door::Starters),
+    post("/konto/losenord/ta-bort", Door::SignedIn),
     post("/ny", Door::Starters),
     post("/k/{mapping}/installningar", Door::Owners),
     post("/k/{mapping}/angra", Door::Runners),
@@ -183,6 +192,33 @@ pub(crate) const ALL: &[Route] = &[
         "/k/{mapping}/omgangar/{round}/deltagare/{participant}/ta-bort",
         Door::Runners,
     ),
+    post(
+        "/k/{mapping}/omgangar/{round}/utskick/inbjudan",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/omgangar/{round}/utskick/paminnelser/{number}",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/omgangar/{round}/utskick/paminnelser/{number}/stoppa",
+        Door::Runners,
+    ),
+    post(
+        "/k/{mapping}/omgangar/{round}/utskick/paminnelser/{number}/skicka",
+        Door::Runners,
+    ),
+    // There is no such letter.
+    post(
+        "/k/{mapping}/omgangar/{round}/utskick/brev/{mail}/igen",
+        Door::Runners,
+    )
+    .answering(404),
+    post(
+        "/k/{mapping}/omgangar/{round}/utskick/brev/{mail}/stoppa",
+        Door::Runners,
+    )
+    .answering(404),
     post("/e/{token}/{area}", Door::Everyone),
     post("/e/{token}/skicka", Door::Everyone),
     post("/k/{mapping}/omgangar/{round}/stang", Door::Runners),

@@ -15,7 +15,7 @@ pub use sent::SentLetter;
 
 use self::letter::{Composition, preview};
 use crate::{
-    components::{ErrorSummary, Errors, Hidden, TextArea},
+    components::{ErrorSummary, Errors, Hidden, TextArea, outbox_notice},
     texts::Texts,
 };
 
@@ -111,21 +111,10 @@ pub fn page(texts: Texts, data: &MailingsPage) -> AnyView {
             <p class="lead">{lead}</p>
         </div>
         <ErrorSummary texts errors=errors />
-        {data.outbox.then(|| outbox(texts))}
+        {data.outbox.then(|| outbox_notice(texts))}
         {reach(texts, data)}
         {forms}
         {sent::section(texts, &base, &data.letters)}
-    }
-    .into_any()
-}
-
-/// Says that letters are not sent but laid in a folder.
-fn outbox(texts: Texts) -> AnyView {
-    view! {
-        <section class="card outbox" aria-labelledby="utkorg">
-            <h2 id="utkorg">{texts.mailing_outbox()}</h2>
-            <p>{texts.mailing_outbox_text()}</p>
-        </section>
     }
     .into_any()
 }
