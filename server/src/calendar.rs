@@ -25,6 +25,27 @@ pub(crate) fn download(room: &Room, workshops: Vec<(WorkshopId, &Workshop)>) -> 
     file(&room.app, room.texts, &room.mapping, &room.state, workshops)
 }
 
+/// What a calendar file is, for browsers and mail programs.
+pub(crate) const CONTENT_TYPE: &str = "text/calendar; charset=utf-8";
+
+/// These workshops as the text of a calendar file.
+pub(crate) fn text(
+    public_url: &str,
+    texts: Texts,
+    mapping: &Mapping,
+    state: &MapState,
+    workshops: Vec<(WorkshopId, &Workshop)>,
+) -> String {
+    let join = format!("{public_url}/w");
+    let mut calendar = Calendar::new();
+    calendar.name(&texts.series_file_series(mapping.name.as_str()));
+    for (id, workshop) in workshops {
+        let said = texts.series_file_join(&join);
+        calendar.push(event(state, id, workshop, &said));
+    }
+    calendar.to_string()
+}
+
 /// As [`download`], for those who have no role in the mapping.
 pub(crate) fn file(
     app: &App,
@@ -33,19 +54,10 @@ pub(crate) fn file(
     state: &MapState,
     workshops: Vec<(WorkshopId, &Workshop)>,
 ) -> Response {
-    let join = format!("{}/w", app.public_url);
-    let mut calendar = Calendar::new();
-    calendar.name(&texts.series_file_series(mapping.name.as_str()));
-    for (id, workshop) in workshops {
-        let said = texts.series_file_join(&join);
-        calendar.push(event(state, id, workshop, &said));
-    }
-    let mut response = calendar.to_string().into_response();
+    let text = text(&app.public_url, texts, mapping, state, workshops);
+    let mut response = text.into_response();
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/calendar; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
         header::CONTENT_DISPOSITION,

@@ -3,7 +3,7 @@
 
 use std::{fs, io::Write as _, path::Path};
 
-use domain::ids::{AttendeeId, OpId, ParticipantId, WorkshopId};
+use domain::ids::{AttendeeId, ContactId, InviteeId, OpId, ParticipantId, WorkshopId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -98,6 +98,22 @@ impl LinkKey {
     pub(crate) fn compiled(&self, id: WorkshopId) -> Token {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
         mac.update(b"compiled");
+        mac.update(id.uuid().as_bytes());
+        Token(spell(&mac.finalize().into_bytes()[..20]))
+    }
+
+    /// The token of someone who is asked an interest enquiry: 160 bits of HMAC-SHA256 over their id, the same every time.
+    pub(crate) fn contact(&self, id: ContactId) -> Token {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
+        mac.update(b"contact");
+        mac.update(id.uuid().as_bytes());
+        Token(spell(&mac.finalize().into_bytes()[..20]))
+    }
+
+    /// The token of an invitee's own page: 160 bits of HMAC-SHA256 over their id, the same every time.
+    pub(crate) fn invitee(&self, id: InviteeId) -> Token {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
+        mac.update(b"invitee");
         mac.update(id.uuid().as_bytes());
         Token(spell(&mac.finalize().into_bytes()[..20]))
     }

@@ -9,6 +9,7 @@ mod import;
 mod letters;
 mod link;
 mod live;
+mod material;
 mod page;
 mod password;
 mod results;

@@ -19,8 +19,7 @@ pub fn strategy_text(texts: Texts, strategy: Strategy) -> &'static str {
 fn known(readiness: &Readiness) -> bool {
     readiness.strategy != Strategy::Unknown
         || !readiness.strategy_link.is_empty()
-        || !readiness.tool.is_empty()
-        || !readiness.tool_link.is_empty()
+        || assessed(readiness)
         || !readiness.note.is_empty()
 }
 
@@ -33,15 +32,15 @@ pub fn readiness_line(texts: Texts, readiness: Option<&Readiness>) -> AnyView {
     let strategy = (readiness.strategy != Strategy::Unknown || !readiness.strategy_link.is_empty())
         .then(|| {
             let words = strategy_text(texts, readiness.strategy);
-            let link = link(
+            let link = outside_link(
                 &readiness.strategy_link,
                 texts.readiness_line_read_strategy(),
             );
             view! { <li>{texts.readiness_line_strategy(words.to_lowercase())}{link}</li> }
         });
-    let tool = (!readiness.tool.is_empty() || !readiness.tool_link.is_empty()).then(|| {
+    let tool = assessed(readiness).then(|| {
         let said = self_assessment(texts, readiness);
-        let link = link(&readiness.tool_link, texts.readiness_line_read_result());
+        let link = outside_link(&readiness.tool_link, texts.readiness_line_read_result());
         view! { <li>{said}{link}</li> }
     });
     let note =
@@ -55,6 +54,11 @@ pub fn readiness_line(texts: Texts, readiness: Option<&Readiness>) -> AnyView {
     .into_any()
 }
 
+/// Whether an earlier self-assessment is noted.
+pub fn assessed(readiness: &Readiness) -> bool {
+    !readiness.tool.is_empty() || readiness.year.is_some() || !readiness.tool_link.is_empty()
+}
+
 /// An earlier self-assessment in words.
 pub fn self_assessment(texts: Texts, readiness: &Readiness) -> String {
     match (readiness.tool.is_empty(), readiness.year) {
@@ -65,7 +69,8 @@ pub fn self_assessment(texts: Texts, readiness: &Readiness) -> String {
     }
 }
 
-fn link(address: &str, words: &'static str) -> Option<AnyView> {
+/// A link out of the service that opens beside it, when the address is one on the web.
+pub fn outside_link(address: &str, words: &'static str) -> Option<AnyView> {
     // Only what was checked when it was typed is a link; what came in an imported file is checked here again.
     let web = address.starts_with("https://") || address.starts_with("http://");
     web.then(|| {

@@ -77,6 +77,8 @@ pub struct ParticipantPage {
     pub list: Option<ListForm>,
     /// Whether the visitor manages rounds.
     pub may_manage: bool,
+    /// How many are invited to the series, and an id for the form that fetches them; none when there is nobody to fetch.
+    pub invited: Option<(usize, String)>,
 }
 
 /// The address of a round.
@@ -109,6 +111,7 @@ pub fn page(texts: Texts, data: &ParticipantPage) -> AnyView {
         .unwrap_or_default();
     let one = (data.form.as_ref()).map(|form| add_one(texts, &base, &data.members, form));
     let many = (data.list.as_ref()).map(|list| add_many(texts, &base, &data.members, list));
+    let fetch = (data.invited.as_ref()).map(|(count, op)| fetch(texts, &base, *count, op));
     let forms = (one.is_some() || many.is_some())
         .then(|| view! { <div class="grid two">{one}{many}</div> });
     view! {
@@ -119,8 +122,21 @@ pub fn page(texts: Texts, data: &ParticipantPage) -> AnyView {
             <div class="actions">{print}</div>
         </div>
         <ErrorSummary texts errors=errors />
+        {fetch}
         {table(texts, &base, data)}
         {forms}
+    }
+    .into_any()
+}
+
+/// The button that adds those invited to the series.
+fn fetch(texts: Texts, base: &str, count: usize, op: &str) -> AnyView {
+    view! {
+        <form method="post" action=format!("{base}/deltagare/inbjudna") class="row">
+            <Hidden name="op" value=op.to_owned() />
+            <button class="button" type="submit" aria-describedby="hamta-hint">{texts.invitee_fetch()}</button>
+            <p class="hint" id="hamta-hint">{texts.invitee_fetch_hint(count)}</p>
+        </form>
     }
     .into_any()
 }

@@ -7,8 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use app::{
     components::Errors,
-    document::Frame,
-    document::Tab,
+    document::{Frame, Said, Tab},
     pages::{
         link_sheet::{self, LinkCard},
         participants::{self as pages, ListForm, ParticipantForm, ParticipantPage, ParticipantRow},
@@ -167,10 +166,11 @@ impl Place {
         let again = one.as_ref().is_some_and(|form| !form.errors.is_empty())
             || list.as_ref().is_some_and(|form| !form.errors.is_empty());
         let data = self.list_page(one, list).await?;
-        let frame = Frame {
+        let mut frame = Frame {
             scripts: &["copy.js"],
             ..room.frame(room.texts.participant_title(data.round.name.as_str()))
         };
+        frame.said = fetched(&room).or(frame.said);
         let status = if again {
             StatusCode::UNPROCESSABLE_ENTITY
         } else {
@@ -188,6 +188,13 @@ impl Place {
         let progress: HashMap<_, _> = progress.into_iter().map(|row| (row.0, row.1)).collect();
         let may_manage = self.room.may(Action::ManageRounds);
         let may_add = may_manage && self.round.status == RoundStatus::Open;
+        let may_fetch = may_add && self.room.may(Action::ManageParticipation);
+        let invited = if may_fetch {
+            let invitees = self.room.app.store.invitees(self.room.mapping.id).await?;
+            (!invitees.is_empty()).then(|| (invitees.len(), new_id().to_string()))
+        } else {
+            None
+        };
         let rows = (self.participants.iter())
             .map(|participant| ParticipantRow {
                 id: participant.id,
@@ -209,9 +216,24 @@ impl Place {
             form: may_add.then(|| one.unwrap_or_else(empty_form)),
             list: may_add.then(|| list.unwrap_or_else(list::empty)),
             may_manage,
+            invited,
             round: self.round,
         })
     }
+}
+
+/// What is said of invitees who have just been fetched.
+fn fetched(room: &Room) -> Option<Said> {
+    let number = |name| room.visitor.query(name).parse::<usize>().ok();
+    let message = match (number("hamtade")?, number("av")?) {
+        (0, _) => room.texts.invitee_fetched_none().to_owned(),
+        (added, asked) if added == asked => room.texts.invitee_fetched_all(added),
+        (added, _) => room.texts.invitee_fetched(added),
+    };
+    Some(Said {
+        message,
+        undo: None,
+    })
 }
 
 fn empty_form() -> ParticipantForm {

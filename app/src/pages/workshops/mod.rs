@@ -118,7 +118,7 @@ fn step(texts: Texts, series: Series) -> (&'static str, &'static str, &'static s
 }
 
 /// An address in a workshop: `path` begins with a slash.
-fn address(mapping: MappingId, workshop: WorkshopId, path: &str) -> String {
+pub(super) fn address(mapping: MappingId, workshop: WorkshopId, path: &str) -> String {
     format!("/k/{mapping}/workshop/{workshop}{path}")
 }
 

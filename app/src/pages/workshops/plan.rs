@@ -89,6 +89,10 @@ pub fn view(texts: Texts, page: &PlanPage) -> AnyView {
         Standing::Open => ("button primary", texts.series_lead_on()),
         Standing::Ended => ("button", texts.series_lead_it()),
     };
+    let invite = (page.standing != Standing::Ended).then(|| {
+        let href = address(page.mapping, page.id, "/inbjudan");
+        view! { <a class="button quiet" href=href>{texts.preparation_invite_link()}</a> }
+    });
     let (minutes, points) = (
         workshop.minutes(),
         (workshop.agenda.iter())
@@ -111,6 +115,7 @@ pub fn view(texts: Texts, page: &PlanPage) -> AnyView {
             <p class="when lead"><span>{when(texts, workshop)}</span>{place}</p>
             <div class="actions">
                 <a class=tone href=lead>{words}</a>
+                {invite}
                 <a class="button quiet" href=address(page.mapping, page.id, "/projektor")>{texts.series_projector()}</a>
                 <a class="button quiet" href=address(page.mapping, page.id, "/kalender.ics")>{texts.series_calendar()}</a>
             </div>

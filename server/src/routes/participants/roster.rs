@@ -20,15 +20,15 @@ const MOST_ROWS: usize = 1000;
 
 /// Someone on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(in crate::routes) struct Entry {
     /// Name.
-    pub(super) name: Title,
+    pub(in crate::routes) name: Title,
     /// E-mail; may be empty.
-    pub(super) email: Text<0, 200>,
+    pub(in crate::routes) email: Text<0, 200>,
     /// Role at home.
-    pub(super) occupation: Occupation,
+    pub(in crate::routes) occupation: Occupation,
     /// For whom; never empty.
-    pub(super) municipalities: Vec<Municipality>,
+    pub(in crate::routes) municipalities: Vec<Municipality>,
 }
 
 /// Whether an address looks like one: something, one `@`, and a name with a dot.
@@ -91,7 +91,7 @@ impl Column {
 ///
 /// # Errors
 /// Everything that is wrong, each under the field `lista`, with row and column in words.
-pub(super) fn read(
+pub(in crate::routes) fn read(
     texts: Texts,
     list: &str,
     members: &[Municipality],

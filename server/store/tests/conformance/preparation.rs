@@ -31,7 +31,12 @@ async fn invitees_are_listed_in_swedish_order_and_found_by_their_links() {
     for db in fresh().await {
         let mapping = stored_mapping(&db.store).await;
         let elsewhere = stored_mapping(&db.store).await;
-        let åke = invitee(mapping, "Åke Exempel", "ake@example.se", &["Bengtsfors", "Åmål"]);
+        let åke = invitee(
+            mapping,
+            "Åke Exempel",
+            "ake@example.se",
+            &["Bengtsfors", "Åmål"],
+        );
         let zara = invitee(mapping, "Zara Exempel", "", &["Munkedal"]);
         let people = [(åke.clone(), token(1)), (zara.clone(), token(2))];
         (db.store.add_invitees(mapping, &people, 10).await).expect("their ids are new");
@@ -40,7 +45,11 @@ async fn invitees_are_listed_in_swedish_order_and_found_by_their_links() {
         assert!(names(&db.store, elsewhere).await.is_empty());
 
         let known = db.store.invitee_by_token(token(1)).await.expect("readable");
-        let InviteeLink::Known { invitee, mapping: of } = known else {
+        let InviteeLink::Known {
+            invitee,
+            mapping: of,
+        } = known
+        else {
             panic!("{known:?}");
         };
         assert_eq!((invitee, of.id), (åke.clone(), mapping));
@@ -67,7 +76,10 @@ async fn invitees_are_added_all_or_none() {
     for db in fresh().await {
         let mapping = stored_mapping(&db.store).await;
         let first = invitee(mapping, "Ada Exempel", "", &["Åmål"]);
-        (db.store.add_invitees(mapping, &[(first.clone(), token(1))], 10).await).expect("new");
+        (db.store
+            .add_invitees(mapping, &[(first.clone(), token(1))], 10)
+            .await)
+            .expect("new");
         let second = invitee(mapping, "Bo Exempel", "", &["Åmål"]);
         let both = [(second, token(2)), (first, token(3))];
         let refused = db.store.add_invitees(mapping, &both, 20).await;
@@ -187,7 +199,10 @@ async fn a_person_finds_their_open_surveys_by_their_address_in_any_case() {
         let own = [(round.id, person.id)];
         assert_eq!(surveys(" örjan.öst@example.SE ").await, own, "{}", db.url);
         assert!(surveys("").await.is_empty());
-        assert!(surveys("nils@example.se").await.is_empty(), "another mapping's");
+        assert!(
+            surveys("nils@example.se").await.is_empty(),
+            "another mapping's"
+        );
         (db.store.remove_participant(person.id, 30).await).expect("they are there");
         assert!(surveys("örjan.öst@example.se").await.is_empty());
 
@@ -294,13 +309,15 @@ async fn having_read_is_said_once_a_person_and_can_be_taken_back() {
         ] {
             (db.store.set_has_read(mapping, reader, day).await).expect("the mapping is there");
         }
-        let read = async |mapping, reader| {
-            (db.store.has_read(mapping, reader).await).expect("readable")
-        };
+        let read =
+            async |mapping, reader| (db.store.has_read(mapping, reader).await).expect("readable");
         assert_eq!(read(mapping, one).await.as_deref(), Some("2026-11-22"));
         assert_eq!(read(elsewhere, one).await, None);
         assert_eq!(db.store.count_readers(mapping).await.expect("readable"), 2);
-        assert_eq!(db.store.count_readers(elsewhere).await.expect("readable"), 0);
+        assert_eq!(
+            db.store.count_readers(elsewhere).await.expect("readable"),
+            0
+        );
         for _ in 0..2 {
             (db.store.unset_has_read(mapping, one).await).expect("again is harmless");
         }
