@@ -105,6 +105,9 @@ pub fn page(texts: Texts, data: &RoundPage) -> AnyView {
     let print = (open && data.may_manage).then(|| {
         view! { <a class="button" href=format!("{base}/lankar")>{texts.round_print()}</a> }
     });
+    let paper = (open && data.may_manage).then(|| {
+        view! { <a class="button" href=format!("{base}/papper")>{texts.paper_title()}</a> }
+    });
     view! {
         <div class="page-head">
             <p class="eyebrow">{texts.round_eyebrow()}" "{status(texts, round.status)}</p>
@@ -114,6 +117,7 @@ pub fn page(texts: Texts, data: &RoundPage) -> AnyView {
                 <a class=primary href=format!("{base}/deltagare")>{participants}</a>
                 {data.may_manage.then(|| view! { <a class="button" href=format!("{base}/utskick")>{texts.mailing_link()}</a> })}
                 {print}
+                {paper}
             </div>
         </div>
         {(!open).then(|| next_step(texts, &base, data))}

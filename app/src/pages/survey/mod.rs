@@ -224,7 +224,7 @@ fn level_check(texts: Texts, level: Level) -> &'static str {
 }
 
 /// An answer in words: "2 Påbörjad", "Vet ej".
-fn answer_text(texts: Texts, answer: Answer) -> String {
+pub(super) fn answer_text(texts: Texts, answer: Answer) -> String {
     match answer {
         Answer::Level(level) => format!("{} {}", level.get(), level_name(texts, level)),
         Answer::DontKnow => texts.terms_dont_know().to_owned(),
@@ -245,7 +245,7 @@ fn effect_name(texts: Texts, effect: Level) -> &'static str {
 }
 
 /// An answer about the effect in words: "4 Mycket", "Vet ej".
-fn effect_text(texts: Texts, answer: Answer) -> String {
+pub(super) fn effect_text(texts: Texts, answer: Answer) -> String {
     match answer {
         Answer::Level(effect) => format!("{} {}", effect.get(), effect_name(texts, effect)),
         other => answer_text(texts, other),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use app::{
-    components::{date, swedish_time},
+    components::swedish_time,
     document::Tab,
     pages::round_progress::{self, DontKnow, Person, RoundPage, Turnout},
 };

@@ -10,7 +10,7 @@ use domain::survey::form::{Fault, Field, Part};
 use crate::form::text_error;
 
 /// What is wrong with the fields, in words.
-pub(super) fn errors(texts: Texts, areas: &[Area], faults: Vec<(String, Fault)>) -> Errors {
+pub(crate) fn errors(texts: Texts, areas: &[Area], faults: Vec<(String, Fault)>) -> Errors {
     let mut errors = Errors::default();
     for (name, fault) in faults {
         let field: Option<(Field, &Asked)> = name.parse().ok().and_then(|field: Field| {

@@ -13,7 +13,7 @@ use axum::{
     routing::{get, post},
 };
 
-pub(super) use self::seat::Seat;
+pub(super) use self::{fault::errors as answer_errors, seat::Seat};
 use crate::state::App;
 
 pub(super) fn routes() -> Router<App> {
