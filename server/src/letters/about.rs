@@ -116,22 +116,24 @@ impl About {
     }
 
     /// A letter as plain text and HTML.
-    pub(crate) fn message(&self, letter: Composition) -> Message {
-        let mut draft = Draft::new(self.texts, letter.subject);
-        for part in letter.parts {
-            draft = match part {
-                Part::Paragraph(words) | Part::OwnWords(words) => draft.paragraph(&words),
-                Part::Heading(words) => draft.heading(&words),
-                Part::List(lines) => draft.list(&lines),
-                Part::Button { label, address } => draft.button(&label, &address),
-                Part::Bars(bars) => {
-                    let (text, html) = self::bars(self.texts, &bars);
-                    draft.both(&text, &html)
-                }
-            };
-        }
-        draft.finish(&letter.footer)
+    pub(crate) fn message(&self, letter: &Composition) -> Message {
+        draft(self.texts, letter).finish(&letter.footer)
     }
+}
+
+/// A letter being written, with everything that stands before its footer.
+pub(super) fn draft(texts: Texts, letter: &Composition) -> Draft {
+    let draft = Draft::new(texts, letter.subject.as_str());
+    (letter.parts.iter()).fold(draft, |draft, part| match part {
+        Part::Paragraph(words) | Part::OwnWords(words) => draft.paragraph(words),
+        Part::Heading(words) => draft.heading(words),
+        Part::List(lines) => draft.list(lines),
+        Part::Button { label, address } => draft.button(label, address),
+        Part::Bars(bars) => {
+            let (text, html) = self::bars(texts, bars);
+            draft.both(&text, &html)
+        }
+    })
 }
 
 /// Levels as lines of text, and as bars.

@@ -18,7 +18,7 @@ use domain::{
 use mail::Attachment;
 use store::StoreError;
 
-use super::{Composed, Draft};
+use super::{Composed, about::draft};
 use crate::{calendar, state::App};
 
 /// What an invitation to a workshop is made of.
@@ -121,19 +121,6 @@ pub(super) async fn compose(
     };
     let draft = draft(texts, &letter).attach(attachment);
     Ok(Composed::Message(draft.finish(&letter.footer)))
-}
-
-/// A letter part by part.
-fn draft(texts: Texts, letter: &Composition) -> Draft {
-    let draft = Draft::new(texts, letter.subject.as_str());
-    (letter.parts.iter()).fold(draft, |draft, part| match part {
-        Part::Paragraph(words) | Part::OwnWords(words) => draft.paragraph(words),
-        Part::Heading(words) => draft.heading(words),
-        Part::List(lines) => draft.list(lines),
-        Part::Button { label, address } => draft.button(label, address),
-        // Only letters about answers have bars.
-        Part::Bars(_) => draft,
-    })
 }
 
 /// The texts of the mapping that a letter is about.
