@@ -47,9 +47,9 @@ export class Office {
     return { mapping, address: url.replace(/\?.*/, '') };
   }
 
-  /** Asks someone; returns the personal link. */
-  async invite(round: Round, name: string, municipalities: Name[]): Promise<string> {
-    const fields = [['namn', name], ['epost', ''], ['roll', 'annan'], ...municipalities.map((one) => ['kommun', CODE[one]])];
+  /** Asks someone, with an address where letters are to go; returns the personal link. */
+  async invite(round: Round, name: string, municipalities: Name[], email = ''): Promise<string> {
+    const fields = [['namn', name], ['epost', email], ['roll', 'annan'], ...municipalities.map((one) => ['kommun', CODE[one]])];
     await this.send(`${round.address}/deltagare`, `${round.address}/deltagare`, fields);
     const page = await this.read(`${round.address}/deltagare`);
     const input = inputs(page).find((one) => one['aria-label']?.endsWith(` ${name}`));
