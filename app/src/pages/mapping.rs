@@ -6,6 +6,7 @@ use domain::{
     ids::RoundId,
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
+    participation::summary,
     text::swedish_order,
     workshop::Workshop,
 };
@@ -15,7 +16,7 @@ use crate::{
     components::{
         Choice, ErrorSummary, Errors, Hidden, Select, SubmitRow, TextField, participation_text,
     },
-    pages::workshops::when,
+    pages::{participation::words::summary_view, workshops::when},
     texts::Texts,
 };
 
@@ -181,6 +182,8 @@ pub struct Overview {
     pub may_ratify: bool,
     /// Whether the visitor may change the settings.
     pub may_manage: bool,
+    /// Whether the visitor may see how the municipalities take part in each step.
+    pub may_follow: bool,
     /// Where in the series it is.
     pub step: Step,
 }
@@ -235,9 +238,17 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
     };
     let results =
         (data.closed.is_some()).then(|| (format!("/k/{id}/resultat"), texts.mapping_see_results()));
-    let members: Vec<_> = data.mapping.members.iter().map(|member| view! {
-        <li>{member.municipality.name()}<span class="muted">" – "{participation_text(texts, member.participation)}{note(member)}</span></li>
-    }).collect();
+    let taking_part = summary(
+        (data.mapping.members.iter()).map(|member| (member.municipality, member.participation)),
+    );
+    let otherwise: Vec<_> = (data.mapping.members.iter())
+        .filter(|member| {
+            member.participation == Participation::Otherwise && !member.note.is_empty()
+        })
+        .map(|member| view! { <li>{member.municipality.name()}": "{member.note.to_string()}</li> })
+        .collect();
+    let otherwise = (!otherwise.is_empty()).then(|| view! { <ul class="members">{otherwise}</ul> });
+    let follow = data.may_follow.then(|| view! { <a class="button quiet" href=format!("/k/{id}/deltagande")>{texts.participation_see()}</a> });
     let settings = data.may_manage.then(|| view! { <a class="button quiet" href=format!("/k/{id}/installningar")>{texts.mapping_settings_title()}</a> });
     let rounds = texts.mapping_step_survey_text(data.rounds);
     view! {
@@ -262,8 +273,9 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
         </section>
         <section class="card" aria-labelledby="kommuner">
             <h2 id="kommuner">{texts.mapping_members()}</h2>
-            <ul class="members">{members}</ul>
-            {settings}
+            {summary_view(texts, &taking_part)}
+            {otherwise}
+            <div class="actions">{follow}{settings}</div>
         </section>
     }
     .into_any()
@@ -277,14 +289,6 @@ fn workshops(texts: Texts, workshops: &Workshops) -> String {
             texts.series_overview_next(workshop.title.as_str(), when(texts, workshop))
         }
         Workshops::Ended => texts.series_overview_done().to_owned(),
-    }
-}
-
-fn note(member: &Member) -> String {
-    if member.note.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", member.note)
     }
 }
 

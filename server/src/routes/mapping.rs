@@ -197,6 +197,7 @@ async fn overview(
         may_edit: room.may(Action::EditMap),
         may_ratify: room.may(Action::RatifyMap),
         may_manage: room.may(Action::ManageMapping),
+        may_follow: room.may(Action::ReadProgress),
         step: match (active, room.state.versions.is_empty(), open, closed) {
             (0, true, _, _) => Step::Identify,
             (_, true, _, _) => Step::Ratify,
@@ -304,6 +305,14 @@ async fn save_settings(
             ..room.mapping.clone()
         };
         app.store.save_mapping(&mapping).await?;
+        for (before, after) in room.mapping.members.iter().zip(&mapping.members) {
+            let (from, to) = (before.participation, after.participation);
+            if from != to {
+                let whose = after.municipality;
+                let detail = format!("{whose} serien: {} → {}", from.code(), to.code());
+                room.record("participation.set", &detail).await?;
+            }
+        }
         return Ok(see_other(room.address("/installningar?klart=sparat")));
     }
     let form = pages::SettingsForm {

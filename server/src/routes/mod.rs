@@ -4,6 +4,7 @@ mod account;
 mod after;
 mod agreement;
 mod effects;
+mod enquiries;
 mod home;
 mod live;
 mod mailings;
@@ -11,13 +12,19 @@ mod map;
 mod mapping;
 mod paper;
 mod participants;
+mod participation;
 mod people;
 mod preparation;
+mod records;
 mod remarks;
 mod results;
 mod rounds;
 mod survey;
 mod workshops;
+
+pub(crate) use enquiries::{link as enquiry_link, today};
+
+pub(crate) use participants::is_email;
 
 use std::time::Duration;
 
@@ -54,15 +61,18 @@ pub(crate) fn all(app: App) -> Router {
         .merge(account::routes())
         .merge(mapping::routes())
         .merge(mailings::routes())
+        .merge(records::routes())
         .merge(remarks::routes())
         .merge(results::routes())
         .merge(map::routes())
         .merge(after::routes())
         .merge(paper::routes())
         .merge(participants::routes())
+        .merge(participation::routes())
         .merge(people::routes())
         .merge(preparation::routes())
         .merge(effects::routes())
+        .merge(enquiries::routes())
         .merge(agreement::routes())
         .merge(rounds::routes())
         .merge(live::routes())

@@ -121,33 +121,6 @@ impl Store {
             })
             .await
     }
-
-    /// How many of those invited have said that they have read the material: by municipality, read and invited.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn readers_by_municipality(
-        &self,
-        mapping: MappingId,
-    ) -> Result<Vec<(Municipality, usize, usize)>, StoreError> {
-        rows!(
-            (i16, i64, i64),
-            self.db,
-            "SELECT m.municipality, count(h.reader), count(*)
-             FROM invitee i
-             JOIN invitee_municipality m ON m.invitee = i.id
-             LEFT JOIN has_read h ON h.mapping = i.mapping AND h.reader = i.id
-             WHERE i.mapping = $1 AND i.removed_at IS NULL
-             GROUP BY m.municipality",
-            mapping.uuid(),
-        )?
-        .into_iter()
-        .map(|(code, read, invited)| {
-            let count = |number| usize::try_from(number).unwrap_or_default();
-            Ok((municipality(code)?, count(read), count(invited)))
-        })
-        .collect()
-    }
 }
 
 /// What stands there, held until the transaction ends, so that two who note at once come after one another.

@@ -55,13 +55,8 @@ pub enum Fact {
         /// Asked; at least 1.
         asked: usize,
     },
-    /// How many of those invited have said that they have read the material.
-    Read {
-        /// Have said so.
-        read: usize,
-        /// Invited; at least 1.
-        invited: usize,
-    },
+    /// How many are invited to the series, at least 1. Who of them has read the material is shown to nobody.
+    Invited(usize),
 }
 
 /// What an enquiry's reply would make of a municipality's participation.

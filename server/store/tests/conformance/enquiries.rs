@@ -1,6 +1,5 @@
 use domain::{
-    ids::{ContactId, EnquiryId, MailId, MappingId},
-    letter::{Letter, MailStatus, NewMail},
+    ids::{ContactId, EnquiryId, MappingId},
     mapping::Participation,
     participation::{Contact, Enquiry, Entry, Reply, Tally},
 };
@@ -285,36 +284,5 @@ async fn replies_are_taken_over_once_and_all_or_none() {
         assert_eq!(set.count(), 2, "{}", db.url);
         let read = (db.store.participation(enquiry.mapping).await).expect("readable");
         assert!(entries.iter().all(|entry| read.contains(entry)), "{read:?}");
-    }
-}
-
-#[tokio::test]
-async fn the_latest_letter_to_each_is_told() {
-    for db in fresh().await {
-        let (enquiry, contacts) = stored(&db.store).await;
-        let letter = |nth: u64, contact: &Contact, dedupe: &str| NewMail {
-            id: MailId::new(random_id()),
-            mapping: Some(enquiry.mapping),
-            letter: Letter::Enquiry(enquiry.id, contact.id),
-            name: contact.name.to_string(),
-            address: contact.email.to_string(),
-            words: text(""),
-            dedupe: dedupe.to_owned(),
-            due_at: i64::try_from(nth).expect("a small number"),
-        };
-        let first = letter(1, &contacts[0], "intresseförfrågan:a");
-        let second = letter(2, &contacts[0], "intresseförfrågan:a:igen");
-        db.store.enqueue(vec![first], 100).await.expect("stored");
-        db.store
-            .enqueue(vec![second.clone()], 200)
-            .await
-            .expect("stored");
-        let letters = (db.store.enquiry_letters(enquiry.id).await).expect("readable");
-        assert_eq!(letters.len(), 1, "{}", db.url);
-        let latest = &letters[&contacts[0].id];
-        assert_eq!(
-            (latest.id, latest.status, latest.changed_at),
-            (second.id, MailStatus::Queued, 200)
-        );
     }
 }

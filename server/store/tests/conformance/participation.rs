@@ -1,15 +1,12 @@
 use domain::{
-    ids::{AccountId, InviteeId, MappingId},
+    ids::{AccountId, MappingId},
     mapping::Participation,
-    participation::{Entry, Invitee, Step},
-    survey::Occupation,
+    participation::{Entry, Step},
 };
 use store::{Stated, Statement, Store, StoreError};
 use time::macros::date;
 
-use crate::databases::{
-    fresh, municipality, random_id, stored_account, stored_mapping, text, token,
-};
+use crate::databases::{fresh, municipality, random_id, stored_account, stored_mapping, text};
 
 fn entry(name: &str, step: Option<Step>, grade: Participation) -> Entry {
     Entry {
@@ -212,38 +209,5 @@ async fn of_two_who_note_at_once_one_is_told_of_the_other() {
         }
         let acts = db.store.audit(mapping).await.expect("readable");
         assert_eq!(acts.len(), Step::ALL.len(), "{}", db.url);
-    }
-}
-
-#[tokio::test]
-async fn those_who_have_read_are_counted_among_those_invited() {
-    for db in fresh().await {
-        let mapping = stored_mapping(&db.store).await;
-        let invitee = |name: &str, whose: &[&str]| Invitee {
-            id: InviteeId::new(random_id()),
-            mapping,
-            name: text(name),
-            email: text(""),
-            occupation: Occupation::Other,
-            municipalities: whose.iter().map(|name| municipality(name)).collect(),
-        };
-        let both = invitee("Bo Exempel", &["Lysekil", "Munkedal"]);
-        let one = invitee("Eva Exempel", &["Lysekil"]);
-        (db.store
-            .add_invitees(mapping, &[(both.clone(), token(1)), (one, token(2))], 5)
-            .await)
-            .expect("their tokens are new");
-        (db.store
-            .set_has_read(mapping, both.id.uuid(), "2026-11-03")
-            .await)
-            .expect("the mapping is there");
-        let mut counted = (db.store.readers_by_municipality(mapping).await).expect("readable");
-        counted.sort();
-        let mut expected = vec![
-            (municipality("Lysekil"), 1, 2),
-            (municipality("Munkedal"), 1, 1),
-        ];
-        expected.sort();
-        assert_eq!(counted, expected, "{}", db.url);
     }
 }
