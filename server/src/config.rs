@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
+use domain::ids::MappingId;
 
 /// Förmågekartan: municipalities map together what they need to be able to do.
 #[derive(Debug, Parser)]
@@ -22,6 +23,12 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Print a new one-time sign-in link for a samordnare, when the first one is lost or used.
     Link(Link),
+    /// Copy the database to a file, also while the server runs. SQLite only; `PostgreSQL` has `pg_dump`.
+    Backup(Backup),
+    /// Take a whole mapping out to a ZIP file, and print the checksum of its content.
+    Export(Export),
+    /// Read a mapping in from such a file, all of it or nothing, and print the checksum of its content.
+    Import(Import),
 }
 
 /// Where the data is.
@@ -82,4 +89,35 @@ pub(crate) struct Serve {
 pub(crate) struct Link {
     #[command(flatten)]
     pub(crate) data: Data,
+    /// Give that samordnare this e-mail address, so that they can sign in with a link by mail from then on.
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The file to make; there must be none with that name.
+    #[arg(long)]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The mapping's id, as in its address: /k/ID.
+    pub(crate) mapping: MappingId,
+    /// The file to make; there must be none with that name.
+    #[arg(long)]
+    pub(crate) to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The file to read.
+    pub(crate) file: PathBuf,
 }

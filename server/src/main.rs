@@ -12,6 +12,7 @@ mod live;
 mod material;
 mod page;
 mod password;
+mod records;
 mod results;
 mod routes;
 mod security;
@@ -39,6 +40,9 @@ async fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Serve(options) => serve::serve(options).await,
         Command::Link(options) => serve::print_link(options).await,
+        Command::Backup(options) => records::command::backup(options).await,
+        Command::Export(options) => records::command::export(options).await,
+        Command::Import(options) => records::command::import(options).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

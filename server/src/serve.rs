@@ -9,7 +9,7 @@ use std::{
 
 use domain::{ids::AccountId, text::Title};
 use mail::Mailer;
-use store::{BACK_OFF, Store};
+use store::{BACK_OFF, Store, StoreError};
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
@@ -21,7 +21,7 @@ use crate::{
     link::{LinkKey, Token},
     live::{Hub, Limits},
     results::ResultsCache,
-    routes,
+    routes::{self, is_email},
     site::Site,
     state::{App, Service, new_id, now},
 };
@@ -107,7 +107,20 @@ fn say(words: &str) {
 pub(crate) async fn print_link(options: Link) -> Outcome {
     let store = Store::open(&options.data.database_url).await?;
     let public_url = public_url(&options.data, "http://127.0.0.1:3000");
-    say(&new_link(&store, &public_url).await?);
+    let link = new_link(&store, &public_url).await?;
+    if let (Some(email), Some(account)) = (&options.email, store.first_starter().await?) {
+        if !is_email(email) {
+            return Err(format!("{email:?} is no e-mail address").into());
+        }
+        match store.set_email(account, email).await {
+            Ok(()) => {}
+            Err(StoreError::Conflict(_)) => {
+                return Err(format!("another account has the address {email}").into());
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    say(&link);
     Ok(())
 }
 
@@ -116,17 +129,21 @@ fn public_url(data: &Data, otherwise: &str) -> String {
     url.trim_end_matches('/').to_owned()
 }
 
-/// A one-time link that signs in the first samordnare; the account is made when there is none.
+/// The account of the first samordnare; made when there is none.
+pub(crate) async fn starter(store: &Store) -> Result<AccountId, Box<dyn Error>> {
+    if let Some(account) = store.first_starter().await? {
+        return Ok(account);
+    }
+    let account = AccountId::new(new_id());
+    let name: Title = "Samordnare".parse()?;
+    (store.create_account(account, &name, "", true, now()).await)?;
+    Ok(account)
+}
+
+/// A one-time link that signs in the first samordnare.
 async fn new_link(store: &Store, public_url: &str) -> Result<String, Box<dyn Error>> {
     let at = now();
-    let account = if let Some(account) = store.first_starter().await? {
-        account
-    } else {
-        let account = AccountId::new(new_id());
-        let name: Title = "Samordnare".parse()?;
-        store.create_account(account, &name, "", true, at).await?;
-        account
-    };
+    let account = starter(store).await?;
     let token = Token::random();
     let expires = at + LINK_DAYS * 24 * 60 * 60 * 1000;
     store

@@ -291,6 +291,7 @@ impl Room {
             "deltagare" => self.texts.said_participants_added(),
             "borttagen" => self.texts.said_removed(),
             "skapad" => self.texts.said_mapping_created(),
+            "inlast" => self.texts.said_read_in(),
             "serie" => self.texts.said_series_planned(),
             "inbjudna" => self.texts.mailing_said_invited(),
             "ingen-att-skicka-till" => self.texts.mailing_said_nobody(),

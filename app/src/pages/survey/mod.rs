@@ -1,6 +1,7 @@
 //! The survey as a participant sees it: welcome, one page an area, review, confirmation.
 
 pub mod area;
+pub mod before;
 pub mod code;
 pub mod done;
 mod question;
@@ -224,7 +225,7 @@ fn level_check(texts: Texts, level: Level) -> &'static str {
 }
 
 /// An answer in words: "2 Påbörjad", "Vet ej".
-pub(super) fn answer_text(texts: Texts, answer: Answer) -> String {
+pub fn answer_text(texts: Texts, answer: Answer) -> String {
     match answer {
         Answer::Level(level) => format!("{} {}", level.get(), level_name(texts, level)),
         Answer::DontKnow => texts.terms_dont_know().to_owned(),

@@ -5,6 +5,8 @@ mod own;
 mod password;
 mod sessions;
 
+pub(super) use self::sessions::is_whole;
+
 use app::pages::account as pages;
 use axum::{
     Router,

@@ -81,7 +81,7 @@ pub(super) async fn revoke(
 
 /// Whether somebody's own session opens everything that they may do, and not one mapping only. Such a one may have been
 /// started with a link that somebody else made, and must not give itself another way in.
-pub(super) async fn is_whole(
+pub(in crate::routes) async fn is_whole(
     app: &App,
     account: AccountId,
     current: Option<SessionId>,

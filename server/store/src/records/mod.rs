@@ -1,6 +1,7 @@
 //! A mapping's records: out as rows and in again, what is kept about a person, and what is taken out (gallring).
 
 mod access;
+mod backup;
 mod disposal;
 mod field;
 mod own;
@@ -13,8 +14,9 @@ mod tables;
 mod write;
 
 pub use self::{
+    backup::BackupError,
     field::{Field, FieldError, canonical},
-    own::{OwnAccount, OwnLetter, OwnWork},
+    own::{OwnAccount, OwnLetter, OwnParticipant, OwnWork},
     table::{Bearer, Column, Kind, Part, Row, Table},
     tables::TABLES,
     write::{Batch, WriteError},

@@ -1,7 +1,7 @@
 //! What is kept about one person.
 
 use domain::{
-    ids::{AccountId, MappingId},
+    ids::{AccountId, MappingId, ParticipantId},
     letter::MailStatus,
     rights::Membership,
 };
@@ -62,7 +62,41 @@ pub struct OwnLetter {
     pub changed_at: i64,
 }
 
+/// What is kept about a participant beside who they are and what they answered. Times are milliseconds since 1970 UTC; in
+/// a confidential round they are the beginning of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnParticipant {
+    /// When they were asked.
+    pub added_at: i64,
+    /// When something was first saved.
+    pub started_at: Option<i64>,
+    /// When they submitted.
+    pub submitted_at: Option<i64>,
+    /// Letters to them.
+    pub letters: Vec<OwnLetter>,
+}
+
 impl Store {
+    /// What is kept about a participant beside who they are and what they answered.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such participant.
+    pub async fn own_participant(&self, id: ParticipantId) -> Result<OwnParticipant, StoreError> {
+        let (added_at, started_at, submitted_at) = row!(
+            (i64, Option<i64>, Option<i64>),
+            self.db,
+            "SELECT added_at, started_at, submitted_at FROM participant WHERE id = $1",
+            id.uuid(),
+        )?
+        .ok_or(StoreError::NotFound)?;
+        Ok(OwnParticipant {
+            added_at,
+            started_at,
+            submitted_at,
+            letters: self.letters_to(id.uuid()).await?,
+        })
+    }
+
     /// Everything that is kept about an account at this moment.
     ///
     /// # Errors
