@@ -49,7 +49,7 @@ pub(super) async fn compose(
         Asked::Moot(why) => Composed::Moot(why.to_owned()),
         Asked::Person(person) => {
             let (about, _, to) = *person;
-            Composed::Message(about.message(write(&about, &to, &mail.new.words)))
+            Composed::Message(about.message(&write(&about, &to, &mail.new.words)))
         }
     })
 }
@@ -65,7 +65,7 @@ mod tests {
     fn an_invitation_says_what_is_asked_how_long_it_takes_who_sees_it_and_who_sends_it() {
         let about = about(Language::Swedish, SurveyMode::Named);
         let words = "Svara senast den 4 december.\n\nTack på förhand!";
-        let message = about.message(write(&about, &addressee(), words));
+        let message = about.message(&write(&about, &addressee(), words));
         assert_eq!(message.subject, "Inbjudan till enkäten Hösten <1>");
         for said in [
             "Hej Åsa Exempel!",
@@ -97,7 +97,7 @@ mod tests {
         for language in [Language::Swedish, Language::English] {
             for mode in [SurveyMode::Named, SurveyMode::Confidential] {
                 let about = about(language, mode);
-                let text = about.message(write(&about, &addressee(), "")).text;
+                let text = about.message(&write(&about, &addressee(), "")).text;
                 let [_, Part::Paragraph(sentences)] = about.mode() else {
                     panic!("the mode is a heading and a paragraph");
                 };
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn without_own_words_there_is_no_empty_paragraph() {
         let about = about(Language::English, SurveyMode::Confidential);
-        let message = about.message(write(&about, &addressee(), ""));
+        let message = about.message(&write(&about, &addressee(), ""));
         assert!(
             message
                 .text

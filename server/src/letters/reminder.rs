@@ -102,7 +102,7 @@ pub(super) async fn compose(
         Asked::Moot(why) => Composed::Moot(why.to_owned()),
         Asked::Person(person) => {
             let (about, _, to) = *person;
-            Composed::Message(about.message(write(&about, &to, number, &mail.new.words)))
+            Composed::Message(about.message(&write(&about, &to, number, &mail.new.words)))
         }
     })
 }
@@ -185,8 +185,8 @@ mod tests {
     #[test]
     fn a_reminder_tells_its_number_from_the_second_on_and_that_it_is_voluntary() {
         let about = about(Language::Swedish, SurveyMode::Confidential);
-        let first = about.message(write(&about, &addressee(), 1, "Tre dagar kvar."));
-        let second = about.message(write(&about, &addressee(), 2, ""));
+        let first = about.message(&write(&about, &addressee(), 1, "Tre dagar kvar."));
+        let second = about.message(&write(&about, &addressee(), 2, ""));
         assert_eq!(first.subject, "Påminnelse: enkäten Hösten <1>");
         assert_eq!(second.subject, "Påminnelse 2: enkäten Hösten <1>");
         for said in [

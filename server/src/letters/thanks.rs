@@ -185,7 +185,7 @@ pub(super) async fn compose(
             write(&about, &to, Some((&version.contents, &sheet)))
         }
     };
-    Ok(Composed::Message(about.message(letter)))
+    Ok(Composed::Message(about.message(&letter)))
 }
 
 #[cfg(test)]
@@ -234,20 +234,14 @@ mod tests {
                 goals: [].into(),
                 anchors: Anchors::default(),
             };
-            contents.capabilities.insert(
-                capability(number),
-                crate::letters::thanks::tests::kept(draft),
-            );
+            let active = Capability {
+                draft,
+                position: 0,
+                status: Status::Active,
+            };
+            contents.capabilities.insert(capability(number), active);
         }
         contents
-    }
-
-    pub(super) fn kept(draft: CapabilityDraft) -> Capability {
-        Capability {
-            draft,
-            position: 0,
-            retired: false,
-        }
     }
 
     fn sheet(ratings: &[(u128, Scope, u8, u8)]) -> Sheet {
@@ -274,7 +268,7 @@ mod tests {
             (2, Scope::All, 1, 5),
             (3, Scope::All, 4, 2),
         ]);
-        let message = about.message(write(&about, &addressee(), Some((&contents(), &sheet))));
+        let message = about.message(&write(&about, &addressee(), Some((&contents(), &sheet))));
         let text = &message.text;
         let first = text
             .find("Datadelning: från 1 till 5")
@@ -302,7 +296,7 @@ mod tests {
         let to = addressee();
         let other = Scope::Only(to.municipalities[1]);
         let sheet = sheet(&[(1, Scope::All, 2, 4), (1, other, 1, 4)]);
-        let text = (about.message(write(&about, &to, Some((&contents(), &sheet))))).text;
+        let text = (about.message(&write(&about, &to, Some((&contents(), &sheet))))).text;
         for said in [
             "Your largest gaps: Bengtsfors",
             "Informationsklassning: from 2 to 4",
@@ -318,8 +312,8 @@ mod tests {
     fn in_a_confidential_round_thanks_hold_nothing_of_what_was_answered() {
         let about = about(Language::Swedish, SurveyMode::Confidential);
         let sheet = sheet(&[(1, Scope::All, 2, 3), (2, Scope::All, 1, 5)]);
-        let with = about.message(write(&about, &addressee(), Some((&contents(), &sheet))));
-        let without = about.message(write(&about, &addressee(), None));
+        let with = about.message(&write(&about, &addressee(), Some((&contents(), &sheet))));
+        let without = about.message(&write(&about, &addressee(), None));
         assert_eq!(with, without);
         assert!(!with.text.contains("Datadelning") && !with.html.contains("Data &amp; delning"));
         assert!(
