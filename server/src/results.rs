@@ -9,6 +9,7 @@ use domain::{
     ids::RoundId,
     map::{AgreedKey, AgreedLevel, Effect, EffectKey, MapState},
     mapping::{Mapping, Member},
+    municipality::Municipality,
     results::{RegionResult, RoundData, Spread},
     survey::{Round, SubmittedAnswer},
 };
@@ -85,6 +86,7 @@ pub(crate) async fn of(
         return Ok(Arc::clone(results));
     }
     let answers = store.submitted_answers(round.id).await?;
+    let repeated = store.repeated_responses(round.id).await?;
     let (invited, submitted) = basis.turnout;
     let n_min = round.n_min;
     let (state, members, round_id) = (Arc::clone(state), mapping.members.clone(), round.id);
@@ -101,6 +103,7 @@ pub(crate) async fn of(
             answers: &answers,
             invited,
             submitted,
+            repeated,
             agreed: &state.agreed,
             effects: &state.effects,
         })
@@ -116,6 +119,38 @@ pub(crate) async fn of(
             .insert(round.id, (basis, Arc::clone(&results)));
     }
     Ok(results)
+}
+
+/// How the answers for one municipality spread, in a closed round.
+///
+/// # Errors
+/// As [`spread`].
+pub(crate) async fn municipal_spread(
+    app: &App,
+    mapping: &Mapping,
+    state: &MapState,
+    round: &Round,
+    municipality: Municipality,
+) -> Result<Spread, Failure> {
+    if round.closed_at.is_none() || round.mapping != mapping.id {
+        return Err(Failure::NotFound);
+    }
+    let version = state.version(round.version).ok_or(Failure::NotFound)?;
+    let mut answers = app.store.submitted_answers(round.id).await?;
+    answers.retain(|answer| answer.municipality == municipality);
+    Ok(Spread::of(&RoundData {
+        round: round.id,
+        version,
+        members: &mapping.members,
+        n_min: round.n_min,
+        answers: &answers,
+        invited: 0,
+        submitted: 0,
+        // For one municipality everyone has one response.
+        repeated: 0,
+        agreed: &state.agreed,
+        effects: &state.effects,
+    }))
 }
 
 /// How the answers of a closed round spread, for a workshop to talk about.
@@ -150,6 +185,7 @@ pub(crate) async fn spread(
         Some(known) => known.answers,
         None => Arc::new(app.store.submitted_answers(round.id).await?),
     };
+    let repeated = app.store.repeated_responses(round.id).await?;
     let spread = Arc::new(Spread::of(&RoundData {
         round: round.id,
         version,
@@ -159,6 +195,7 @@ pub(crate) async fn spread(
         // How many were asked says nothing about how the answers spread.
         invited: 0,
         submitted: 0,
+        repeated,
         agreed: &state.agreed,
         effects: &state.effects,
     }));

@@ -90,6 +90,7 @@ impl Case {
             answers: &self.answers,
             invited: 50,
             submitted: 45,
+            repeated: 0,
             agreed: &self.agreed,
             effects: &self.effects,
         })

@@ -102,6 +102,16 @@ fn results(
     answers: &[SubmittedAnswer],
     agreed: &BTreeMap<AgreedKey, AgreedLevel>,
 ) -> (Spread, RegionResult) {
+    results_of_parts(n_min, answers, agreed, 0)
+}
+
+/// The same when so many of the respondents may be the same people again.
+fn results_of_parts(
+    n_min: u8,
+    answers: &[SubmittedAnswer],
+    agreed: &BTreeMap<AgreedKey, AgreedLevel>,
+    repeated: u32,
+) -> (Spread, RegionResult) {
     let (version, members, effects) = (version(), members(), BTreeMap::new());
     let data = RoundData {
         round: ROUND,
@@ -111,6 +121,7 @@ fn results(
         answers,
         invited: 50,
         submitted: 41,
+        repeated,
         agreed,
         effects: &effects,
     };
@@ -288,4 +299,21 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn respondents_that_may_be_the_same_people_again_do_not_make_a_distribution() {
+    let answers = people(0, &[1, 2, 3, 3, 4, 5, 5]);
+    let told = |repeated| {
+        let (spread, region) = results_of_parts(6, &answers, &BTreeMap::new(), repeated);
+        let found = of(&spread, 0);
+        let shown = found.current.bars.is_some();
+        assert_eq!(found.dont_know_share.is_some(), shown);
+        assert_eq!(region.capabilities[0].dont_know_share.is_some(), shown);
+        (shown, found.current.people)
+    };
+    assert_eq!(told(0), (true, GroupSize::Exactly(7)));
+    assert_eq!(told(1), (true, GroupSize::Exactly(7)));
+    assert_eq!(told(2), (false, GroupSize::UpTo(5)));
+    assert_eq!(told(40), (false, GroupSize::UpTo(5)));
 }

@@ -36,9 +36,10 @@ pub(crate) const GOAL: Duration = Duration::from_secs(1);
 /// How large a region is.
 #[derive(Clone, Copy)]
 pub(crate) struct Size {
-    municipalities: usize,
-    capabilities: u32,
-    respondents: u32,
+    pub(crate) municipalities: usize,
+    pub(crate) capabilities: u32,
+    /// In each municipality.
+    pub(crate) respondents: u32,
 }
 
 /// Fyrbodal as the example has it: about four a municipality.
@@ -176,6 +177,11 @@ impl Region {
         }
     }
 
+    /// What is asked about.
+    pub(crate) fn contents(&self) -> &Contents {
+        &self.version.contents
+    }
+
     /// Everyone in order, with whom they answer for and what they say about each capability.
     pub(crate) fn people(
         &self,
@@ -230,6 +236,7 @@ impl Region {
             answers,
             invited: people,
             submitted: people,
+            repeated: 0,
             agreed: &BTreeMap::new(),
             effects: &self.effects,
         })

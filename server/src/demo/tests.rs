@@ -85,6 +85,7 @@ impl Seen {
             answers: &self.answers[index],
             invited: self.progress[index].len(),
             submitted: self.submitted(index),
+            repeated: 0,
             agreed: &self.state.agreed,
             effects: &self.state.effects,
         })

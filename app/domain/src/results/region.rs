@@ -44,6 +44,9 @@ pub struct RoundData<'a> {
     pub invited: usize,
     /// People who submitted.
     pub submitted: usize,
+    /// Respondents that may be the same people again: a confidential round keeps a person's answers in parts, one a
+    /// municipality, and cannot tell whose they are. So many are taken off wherever `n_min` is asked for.
+    pub repeated: u32,
     /// Agreed levels, of this round and others.
     pub agreed: &'a BTreeMap<AgreedKey, AgreedLevel>,
     /// Effects on goals, of this round and others.
@@ -184,7 +187,8 @@ impl RegionResult {
                 result.add_up();
                 people[row].sort_unstable();
                 people[row].dedup();
-                if people[row].len() < usize::from(data.n_min) {
+                let repeated = usize::try_from(data.repeated).unwrap_or(usize::MAX);
+                if people[row].len().saturating_sub(repeated) < usize::from(data.n_min) {
                     result.dont_know_share = None;
                 }
                 result

@@ -143,7 +143,12 @@ impl Spread {
                     .collect();
                 let answers: u32 = cells.iter().map(|cell| cell.answers).sum();
                 let dont_know: u32 = cells.iter().map(|cell| cell.dont_know).sum();
-                let enough = said.people.len() >= usize::from(n_min.get());
+                let repeated = usize::try_from(data.repeated).unwrap_or(usize::MAX);
+                let people = said.people.len().saturating_sub(repeated);
+                let enough = people >= usize::from(n_min.get());
+                let distribution = |question: fn(&Said) -> &Vec<u8>| {
+                    Distribution::new(said.levels(question), n_min, data.repeated)
+                };
                 CapabilitySpread {
                     id: *id,
                     name: capability.draft.name.clone(),
@@ -151,8 +156,8 @@ impl Spread {
                     area: (capability.draft.area)
                         .and_then(|area| contents.areas.get(&area))
                         .map(|area| area.name.clone()),
-                    current: Distribution::new(said.levels(|said| &said.current), n_min),
-                    target: Distribution::new(said.levels(|said| &said.target), n_min),
+                    current: distribution(|said| &said.current),
+                    target: distribution(|said| &said.target),
                     values: cells.iter().map(|cell| cell.value).collect(),
                     covered: said.covered.len(),
                     dont_know_share: (enough && answers > 0)
@@ -184,9 +189,11 @@ impl Row {
 }
 
 impl Distribution {
-    fn new(levels: Vec<u8>, n_min: LeastGroup) -> Self {
+    /// `repeated` of the levels may be of people who are among the others already.
+    fn new(levels: Vec<u8>, n_min: LeastGroup, repeated: u32) -> Self {
         let people = u32::try_from(levels.len()).unwrap_or(u32::MAX);
-        let bars = n_min.permits(people).then(|| {
+        let surely = people.saturating_sub(repeated).max(people.min(1));
+        let bars = n_min.permits(surely).then(|| {
             let counts = frequencies(&levels);
             let quartile = |p| quantile(&levels, p).and_then(Level::new);
             let agreement = agreement(&counts)?;
@@ -198,7 +205,10 @@ impl Distribution {
             })
         });
         Self {
-            people: n_min.class(people),
+            people: match n_min.class(surely) {
+                GroupSize::Exactly(_) => GroupSize::Exactly(people),
+                fewer => fewer,
+            },
             bars: bars.flatten(),
         }
     }

@@ -31,7 +31,7 @@ pub(super) const fn label_text(texts: Texts, label: AgreementLabel) -> &'static 
 }
 
 /// The agreement in words first, the number after: "delade meningar (A −0,40)".
-pub(super) fn agreement_text(texts: Texts, a: f64, label: Option<AgreementLabel>) -> String {
+pub(crate) fn agreement_text(texts: Texts, a: f64, label: Option<AgreementLabel>) -> String {
     let number = decimal(texts, a);
     match label {
         Some(label) => texts.walk_agreement(label_text(texts, label), number),
@@ -74,7 +74,7 @@ fn column(count: u32, most: u32) -> AnyView {
 
 /// Five columns with their counts above and their levels below; the median is marked in words. `words` names each
 /// level, and may be left out where there is no room for it.
-pub(super) fn five_bars(
+pub(crate) fn five_bars(
     texts: Texts,
     counts: [u32; 5],
     median: u8,

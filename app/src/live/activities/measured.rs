@@ -90,6 +90,7 @@ pub(super) fn measure(scene: &mut Scene) {
         answers: &answers,
         invited: 52,
         submitted: 41,
+        repeated: 0,
         agreed: &state.agreed,
         effects: &state.effects,
     };

@@ -2,7 +2,7 @@
 
 mod agreeing;
 mod ballot;
-mod bars;
+pub(crate) mod bars;
 mod deciding;
 #[cfg(test)]
 mod deciding_tests;

@@ -40,7 +40,12 @@ pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
             <div class="actions"><a class="button" href=survey.address("/granska")>{texts.survey_change()}</a></div>
         }
     });
-    let closed = (!open).then(|| view! { <p>{texts.survey_done_closed()}</p> });
+    let closed = (!open).then(|| {
+        view! {
+            <p>{texts.survey_done_closed()}" "{texts.before_link_text()}</p>
+            <div class="actions"><a class="button primary" href=survey.address("/infor-workshopen")>{texts.before_link()}</a></div>
+        }
+    });
     let pictures: Vec<_> = pictures(survey)
         .into_iter()
         .map(|(municipalities, own)| picture(texts, survey, &municipalities, &own))

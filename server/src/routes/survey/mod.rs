@@ -1,6 +1,7 @@
 //! A participant's survey, behind a personal link.
 
 mod area;
+mod before;
 mod code;
 mod fault;
 mod seat;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/e/{token}/granska", get(submit::review))
         .route("/e/{token}/skicka", post(submit::submit))
         .route("/e/{token}/klart", get(submit::done))
+        .route("/e/{token}/infor-workshopen", get(before::before))
         .route("/e/{token}/kod", get(code::ask).post(code::open))
         .route("/e/{token}/{area}", get(area::area).post(area::save))
 }
