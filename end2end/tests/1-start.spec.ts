@@ -69,6 +69,8 @@ test('sessions are listed and can be ended one by one', async ({ page, ownServic
   await signIn(page, await ownService.newLink());
 
   await page.getByRole('banner').getByRole('link', { name: 'Samordnare' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ditt konto');
+  await page.getByRole('link', { name: 'Dina inloggningar' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dina inloggningar');
   const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: /Avsluta/ }) });
   await expect(rows).toHaveCount(2);

@@ -64,9 +64,10 @@ export class Service {
     });
   }
 
-  /** A new one-time link, as whoever runs the service makes it. */
-  async newLink(): Promise<string> {
-    const { stdout } = await promisify(execFile)(binary, ['link', '--public-url', this.url, ...this.data]);
+  /** A new one-time link, as whoever runs the service makes it; with `email`, the samordnare gets that address too. */
+  async newLink({ email = '' } = {}): Promise<string> {
+    const more = email ? ['--email', email] : [];
+    const { stdout } = await promisify(execFile)(binary, ['link', '--public-url', this.url, ...this.data, ...more]);
     return stdout.trim();
   }
 

@@ -40,7 +40,7 @@ use crate::{
     visitor::{Room, Visitor},
 };
 
-pub(super) use roster::is_email;
+pub(crate) use roster::is_email;
 
 pub(super) fn routes() -> Router<App> {
     let base = "/k/{mapping}/omgangar/{round}";

@@ -87,6 +87,31 @@ impl Store {
             .await
     }
 
+    /// Gives an account an e-mail address, unique regardless of case.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] `account_email`; [`StoreError::NotFound`] when there is no such account.
+    pub async fn set_email(&self, id: AccountId, email: &str) -> Result<(), StoreError> {
+        let email = email.trim().to_owned();
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let changed = run!(
+                        tx,
+                        "UPDATE account SET email = $2, email_key = $3 WHERE id = $1",
+                        id.uuid(),
+                        email.as_str(),
+                        email_key(&email),
+                    )?;
+                    if changed == 0 {
+                        return Err(StoreError::NotFound);
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// One account.
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
         row!(

@@ -15,7 +15,15 @@ use crate::{
 
 /// Every option there is, by subcommand.
 const DATA_OPTIONS: [&str; 3] = ["--database-url", "--key-file", "--public-url"];
-const SERVE_OPTIONS: [&str; 4] = ["--listen", "--site-dir", "--behind-proxy", "--demo"];
+const SERVE_OPTIONS: [&str; 7] = [
+    "--listen",
+    "--site-dir",
+    "--behind-proxy",
+    "--demo",
+    "--smtp-url",
+    "--mail-from",
+    "--outbox-dir",
+];
 
 fn help(arguments: &[&str]) -> String {
     let output = bare().args(arguments).output().expect("it can be run");
@@ -38,7 +46,7 @@ fn help_explains_every_option_on_both_levels() {
             let option = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
             let known = DATA_OPTIONS.contains(&option)
                 || SERVE_OPTIONS.contains(&option)
-                || ["--help", "--version"].contains(&option);
+                || ["--help", "--version", "--email"].contains(&option);
             assert!(known, "{option} is not in this test's list");
         }
     }
@@ -51,6 +59,9 @@ fn help_explains_every_option_on_both_levels() {
         "LISTEN",
         "SITE_DIR",
         "BEHIND_PROXY",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "OUTBOX_DIR",
     ];
     for variable in environment {
         assert!(serve.contains(&format!("FORMAGEKARTAN_{variable}")));
@@ -131,6 +142,34 @@ fn a_link_can_be_printed_before_the_first_start() {
     let program = place.start();
     let siv = signed_in(&program.client(), path.expect("the usual address"));
     assert_eq!(siv.get("/ny").status, 200);
+}
+
+#[tokio::test]
+async fn the_first_samordnare_gets_an_address_and_signs_in_by_mail_from_then_on() {
+    for place in Place::of_each_kind().await {
+        let options = ["--email", "siv@example.test"];
+        link(&place, &options);
+        link(&place, &options);
+        let program = place.start();
+        let client = program.client();
+        let answer = client.post("/logga-in", &[("epost", "Siv@example.test")]);
+        assert_eq!(answer.status, 303);
+        let siv = signed_in(&client, &place.link_in_outbox().await);
+        assert_eq!(siv.get("/ny").status, 200);
+
+        let store = place.store().await;
+        let eva = crate::world::account(&store, "Eva Exempel", false).await;
+        let given = store.set_email(eva, "eva@example.test").await;
+        given.expect("nobody has it");
+        for (wrong, words) in [
+            ("EVA@example.test", "another account"),
+            ("eva", "no e-mail"),
+        ] {
+            let output = place.command("link").args(["--email", wrong]).output();
+            let said = refusal(&output.expect("it can be run"));
+            assert!(said.contains(words), "{said}");
+        }
+    }
 }
 
 /// What it says to an operator whom it refuses.

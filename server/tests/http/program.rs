@@ -15,7 +15,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use store::Store;
 use tempfile::TempDir;
 
-use crate::{client::Client, world::random_id};
+use crate::{client::Client, smtp::link_in, world::random_id};
 
 /// How long the program may take to say where it listens, and to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -91,6 +91,21 @@ impl Place {
         self.folder.path().join("site")
     }
 
+    /// The path of the link to sign in that the only letter in the outbox holds, once it is there.
+    pub(crate) async fn link_in_outbox(&self) -> String {
+        for _ in 0..1500 {
+            let letters: Vec<_> = (fs::read_dir(self.outbox()).into_iter().flatten())
+                .map(|file| file.expect("readable").path())
+                .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
+                .collect();
+            if let [letter] = &letters[..] {
+                return link_in(&fs::read_to_string(letter).expect("readable"));
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("no letter, or several, in {:?}", self.outbox());
+    }
+
     /// A second program on the same database: the test itself.
     pub(crate) async fn store(&self) -> Store {
         Store::open(&self.url)
@@ -158,7 +173,15 @@ impl Place {
 
     /// Runs a server that is to refuse, to its end.
     pub(crate) fn refused(&self) -> Output {
-        let output = self.serve("127.0.0.1:0", &[]).stdin(Stdio::null()).output();
+        self.refused_with(&[])
+    }
+
+    /// As [`Place::refused`], with more options.
+    pub(crate) fn refused_with(&self, options: &[&str]) -> Output {
+        let output = self
+            .serve("127.0.0.1:0", options)
+            .stdin(Stdio::null())
+            .output();
         output.expect("the program can be run")
     }
 }

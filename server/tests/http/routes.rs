@@ -81,6 +81,7 @@ impl Route {
             "round" if self.path.contains("/bedomning") => series.closed.to_string(),
             "round" => series.open.to_string(),
             "participant" => series.asked_for_both.id.to_string(),
+            "invitee" => series.invited.id.to_string(),
             "municipality" => municipality(HOME).to_string(),
             "account" => world.account(Who::Member(Role::SteeringGroup)).to_string(),
             "number" => "1".to_owned(),
@@ -93,6 +94,7 @@ impl Route {
                 shared.rsplit('/').next().unwrap_or_default().to_owned()
             }
             "code" => "abcdef".to_owned(),
+            "token" if self.path.starts_with("/p/") => series.invited.token.clone(),
             "token" if self.path.starts_with("/e/") => series.asked.token.clone(),
             "token" => world.login_token.clone(),
             other => panic!("the tests do not know what {{{other}}} stands for"),
@@ -141,8 +143,10 @@ impl Route {
             "/logga-in/{token}"
             | "/logga-ut"
             | "/e/{token}/skicka"
+            | "/e/{token}/kod"
             | "/import"
             | "/import/bekrafta"
+            | "/omgangar/{round}/deltagare/inbjudna"
             | "/omgangar/{round}/deltagare/lista" => {}
             "/sprak" => {
                 set("sprak", "sv");
@@ -200,6 +204,7 @@ impl Route {
                 set("version", "1");
                 set("ar", "2030");
                 set("n_min", "6");
+                set("svarssatt", "namngiven");
             }
             "/omgangar/{round}/deltagare" => {
                 set("namn", "Ny Deltagare");
@@ -207,7 +212,24 @@ impl Route {
                 set("roll", "annan");
                 set("kommun", &home);
             }
-            "/omgangar/{round}/deltagare/lista/klart" => set("lista", &roster()),
+            "/omgangar/{round}/deltagare/lista/klart"
+            | "/inbjudna/granska"
+            | "/inbjudna/granskad" => {
+                set("lista", &roster());
+            }
+            "/inbjudna" => {
+                set("namn", "Inbjuden Exempel");
+                set("epost", "inbjuden@example.se");
+                set("roll", "it-chef");
+                set("kommun", &home);
+            }
+            "/forberedelse/andra" => {
+                set("gor", "spara");
+                set("sedd", "");
+                set("text", "# Vår text");
+            }
+            "/forberedelse/last" | "/p/{token}/las" | "/e/{token}/las" => set("last", "ja"),
+            "/beredskap/{municipality}" => set("strategi", "finns"),
             "/omgangar/{round}/utskick/inbjudan" => set("ord", "Svara gärna före jul"),
             "/omgangar/{round}/utskick/paminnelser/{number}" => {
                 set("dag-1", &in_a_week());
@@ -225,7 +247,7 @@ impl Route {
                 set("roll", "representant");
                 set("kommun", &home);
             }
-            "/e/{token}/{area}" => {
+            "/e/{token}/{area}" | "/e/{token}/allt" => {
                 set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
                 set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
             }
@@ -282,6 +304,10 @@ fn in_workshop(end: &str, series: &Series, set: &mut dyn FnMut(&str, &str)) {
         }
         "/workshop/{workshop}/minnesanteckningar/andra" => set("ovrigt", "Inget mer"),
         "/workshop/{workshop}/gor" => set("gor", "oppna"),
+        "/workshop/{workshop}/inbjudan" => {
+            set("gor", "skicka");
+            set("till", &series.invited.id.to_string());
+        }
         "/w" => {
             set("kod", "abcdef");
             set("namn", "Ny Deltagare");

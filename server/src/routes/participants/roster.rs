@@ -32,7 +32,7 @@ pub(in crate::routes) struct Entry {
 }
 
 /// Whether an address looks like one: something, one `@`, and a name with a dot.
-pub(in crate::routes) fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((person, host)) = text.split_once('@') else {
         return false;
     };
