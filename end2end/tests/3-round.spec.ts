@@ -23,10 +23,13 @@ test('a round is opened on a ratified version only', async ({ coordinator: page,
   await page.getByRole('button', { name: 'Öppna en omgång' }).click();
   await expect(page.getByRole('alert')).toContainText('Fyll i namn.');
   await expect(page.getByRole('alert')).toContainText('Ange ett årtal');
+  // Neither way to keep answers is chosen beforehand.
+  await expect(page.getByRole('alert')).toContainText('Välj om svaren ska sparas namngivet eller konfidentiellt.');
   await expectAccessible(page);
   await screens(page, 'omgang-ny-fel');
   await page.getByLabel('Namn').fill('Våren');
   await page.getByLabel('Börläge till år').fill(String(new Date().getFullYear() + 2));
+  await page.getByRole('radio', { name: 'Namngiven' }).check();
   await page.getByRole('button', { name: 'Öppna en omgång' }).click();
   await expect(page.locator(notice)).toContainText('Omgången är öppen.');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Våren');

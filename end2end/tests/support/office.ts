@@ -36,13 +36,13 @@ export class Office {
     await this.send(`${mapping}/faststall`, `${mapping}/faststall`, fields);
   }
 
-  /** A round on a new mapping with the catalogue, ratified. */
-  async round(name: string, municipalities?: Name[]): Promise<Round> {
+  /** A round on a new mapping with the catalogue, ratified; answers are kept as `mode` says, namngiven or konfidentiell. */
+  async round(name: string, municipalities?: Name[], mode = 'namngiven'): Promise<Round> {
     const mapping = await this.mapping(name, municipalities);
     await this.catalogue(mapping);
     await this.ratify(mapping);
     const year = String(new Date().getFullYear() + 2);
-    const fields = [['namn', 'Hösten'], ['version', '1'], ['ar', year], ['n_min', '3']];
+    const fields = [['namn', 'Hösten'], ['version', '1'], ['ar', year], ['n_min', '3'], ['svarssatt', mode]];
     const url = await this.send(`${mapping}/omgangar/ny`, `${mapping}/omgangar/ny`, fields);
     return { mapping, address: url.replace(/\?.*/, '') };
   }

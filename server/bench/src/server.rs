@@ -29,6 +29,14 @@ impl Server {
         Self::spawn(folder, &["serve", "--demo"])
     }
 
+    /// Starts the server on the database in `folder`.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub(crate) fn start_on(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        Self::spawn(folder, &["serve"])
+    }
+
     /// Starts the server on an empty embedded database in `folder`, and gives the path of the one-time link that it
     /// prints.
     ///
@@ -58,7 +66,9 @@ impl Server {
             .arg(database_in(folder))
             .arg("--key-file")
             .arg(folder.join("link.key"))
+            .env("FORMAGEKARTAN_OUTBOX_DIR", folder.join("outbox"))
             .env_remove("FORMAGEKARTAN_PUBLIC_URL")
+            .env_remove("FORMAGEKARTAN_SMTP_URL")
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("{}: {error}", program.display()))?;

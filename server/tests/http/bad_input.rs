@@ -264,7 +264,13 @@ async fn a_form_without_what_every_form_of_ours_has_is_refused() {
     let coordinator = world.coordinator();
     let mut asked = 0;
     // Choosing a language, answering and settings need no id: sent again they do the same again.
-    let others = ["/sprak", "/e/{token}/{area}", "/k/{mapping}/installningar"];
+    let others = [
+        "/sprak",
+        "/e/{token}/{area}",
+        "/e/{token}/allt",
+        "/e/{token}/kod",
+        "/k/{mapping}/installningar",
+    ];
     for route in forms().filter(|route| !others.contains(&route.path)) {
         let path = route.address(&world, &world.ours);
         for body in ["", "op=inte-ett-id&id=inte-ett-id", "op=&id="] {

@@ -62,7 +62,13 @@ fn write_everywhere(world: &World) {
         ),
         (
             format!("{mapping}/omgangar/ny"),
-            vec![both[1], ("version", "2"), ("ar", "2030"), ("n_min", "3")],
+            vec![
+                both[1],
+                ("version", "2"),
+                ("ar", "2030"),
+                ("n_min", "3"),
+                ("svarssatt", "konfidentiell"),
+            ],
         ),
         (
             format!("{open}/deltagare"),
@@ -80,6 +86,19 @@ fn write_everywhere(world: &World) {
         (
             world.ours.asked.address("/1"),
             vec![(&comment, HOSTILE), (&weakness, HOSTILE)],
+        ),
+        (
+            format!("{mapping}/deltagande/{home}/ws2"),
+            vec![
+                ("sett", "null"),
+                ("deltar", "deltar på annat sätt"),
+                ("kalla", HOSTILE),
+                ("not", HOSTILE),
+            ],
+        ),
+        (
+            format!("/i/{}", world.ours.contacts[0].1),
+            vec![("svar", "ja"), ("kommentar", HOSTILE), ("namn", HOSTILE)],
         ),
     ];
     for (path, fields) in sent {
@@ -103,6 +122,10 @@ async fn what_people_write_stays_text_on_every_page() {
     for (who, from) in [
         (world.coordinator(), format!("/k/{}", world.ours.mapping)),
         (world.as_who(Who::Participant), world.ours.asked.address("")),
+        (
+            world.as_who(Who::Anonymous),
+            format!("/i/{}", world.ours.contacts[0].1),
+        ),
     ] {
         for (address, response) in walk(&who, &[from]) {
             let html = response.text();

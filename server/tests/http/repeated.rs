@@ -81,6 +81,7 @@ async fn a_mapping_a_round_and_a_participant_sent_twice_are_made_once() {
                 ("version", "1"),
                 ("ar", "2030"),
                 ("n_min", "6"),
+                ("svarssatt", "namngiven"),
             ],
         ),
         (

@@ -79,6 +79,7 @@ impl Route {
             "workshop" => series.workshop.to_string(),
             "item" => series.item.to_string(),
             "round" if self.path.contains("/bedomning") => series.closed.to_string(),
+            "round" if self.path.contains("/fritext") => series.closed.to_string(),
             "round" => series.open.to_string(),
             "participant" => series.asked_for_both.id.to_string(),
             "invitee" => series.invited.id.to_string(),
@@ -94,6 +95,10 @@ impl Route {
                 shared.rsplit('/').next().unwrap_or_default().to_owned()
             }
             "code" => "abcdef".to_owned(),
+            "enquiry" => series.enquiry.to_string(),
+            "contact" => series.contacts[0].0.to_string(),
+            "step" => "ws1".to_owned(),
+            "token" if self.path.starts_with("/i/") => series.contacts[0].1.clone(),
             "token" if self.path.starts_with("/p/") => series.invited.token.clone(),
             "token" if self.path.starts_with("/e/") => series.asked.token.clone(),
             "token" => world.login_token.clone(),
@@ -229,6 +234,26 @@ impl Route {
                 set("text", "# Vår text");
             }
             "/forberedelse/last" | "/p/{token}/las" | "/e/{token}/las" => set("last", "ja"),
+            "/deltagande/{municipality}/{step}" => {
+                set("sett", "null");
+                set("deltar", "deltar delvis");
+                set("sedan", "2026-11-02");
+            }
+            "/intresse" => {
+                set("fraga", "Vill ni fortsätta?");
+                set("sista-dag", &in_a_week());
+                set(&format!("fraga-{home}"), "ja");
+                set(&format!("epost-{home}"), "eva@example.se");
+            }
+            "/intresse/{enquiry}/svar/{contact}" => {
+                set(&format!("svar-{home}"), "ja");
+                set(&format!("kalla-{home}"), "Eva Exempel i telefon");
+            }
+            "/intresse/{enquiry}/for-in" => set("kommun", &home),
+            "/i/{token}" => {
+                set("svar", "nej");
+                set("namn", "Eva Exempel");
+            }
             "/beredskap/{municipality}" => set("strategi", "finns"),
             "/omgangar/{round}/utskick/inbjudan" => set("ord", "Svara gärna före jul"),
             "/omgangar/{round}/utskick/paminnelser/{number}" => {
@@ -241,6 +266,14 @@ impl Route {
                 set(&format!("borlage-{first}"), "4");
             }
             "/omgangar/{round}/effekt" => set(&format!("effekt-{first}"), "5"),
+            "/omgangar/{round}/fritext" => set("granskning", "visas"),
+            "/omgangar/{round}/papper/skriv-in" => {
+                set("deltagare", &series.asked_for_both.id.to_string());
+                set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
+            }
+            "/omgangar/{round}/papper/inlamnat"
+            | "/omgangar/{round}/fritext/alla"
+            | "/omgangar/{round}/effekt/forslag" => {}
             "/personer" => {
                 set("namn", "Ny Person");
                 set("epost", "person@example.se");

@@ -95,13 +95,35 @@ pub(crate) const ALL: &[Route] = &[
     get("/p/{token}/kalender.ics", Door::Everyone),
     get("/p/{token}/{workshop}/kalender.ics", Door::Everyone),
     get("/e/{token}/las", Door::Everyone),
+    get("/k/{mapping}/deltagande", Door::Followers),
+    get("/k/{mapping}/deltagande.csv", Door::Followers),
+    get("/k/{mapping}/deltagande/{municipality}", Door::Followers),
+    get(
+        "/k/{mapping}/deltagande/{municipality}/{step}",
+        Door::Runners,
+    ),
+    get("/k/{mapping}/intresse/ny", Door::Runners),
+    get("/k/{mapping}/intresse/{enquiry}", Door::Runners),
+    get("/k/{mapping}/intresse/{enquiry}/andra", Door::Runners),
+    get("/k/{mapping}/intresse/{enquiry}/for-in", Door::Runners),
+    get("/i/{token}", Door::Everyone),
     get("/k/{mapping}/omgangar", Door::Followers),
     get("/k/{mapping}/omgangar/ny", Door::Runners),
     get("/k/{mapping}/omgangar/{round}", Door::Followers),
     get("/k/{mapping}/omgangar/{round}/deltagare", Door::Followers),
     get("/k/{mapping}/omgangar/{round}/lankar", Door::Runners),
     get("/k/{mapping}/omgangar/{round}/utskick", Door::Runners),
-    get("/k/{mapping}/omgangar/{round}/kommentarer", Door::Runners),
+    get("/k/{mapping}/omgangar/{round}/kommentarer", Door::Readers),
+    get("/k/{mapping}/omgangar/{round}/fritext", Door::Runners),
+    get("/k/{mapping}/omgangar/{round}/papper", Door::Runners),
+    get(
+        "/k/{mapping}/omgangar/{round}/papper/blankett",
+        Door::Runners,
+    ),
+    get(
+        "/k/{mapping}/omgangar/{round}/papper/skriv-in",
+        Door::Runners,
+    ),
     get("/k/{mapping}/omgangar/{round}/bedomning", Door::Readers),
     get(
         "/k/{mapping}/omgangar/{round}/bedomning/{municipality}",
@@ -115,6 +137,8 @@ pub(crate) const ALL: &[Route] = &[
     get("/e/{token}/kod", Door::Everyone).answering(303),
     get("/e/{token}/granska", Door::Everyone),
     get("/e/{token}/klart", Door::Everyone).answering(303),
+    // The round is open.
+    get("/e/{token}/infor-workshopen", Door::Everyone).answering(303),
     post("/w", Door::Everyone).answering(404),
     post("/e/{token}/workshop", Door::Everyone).answering(404),
     post("/sprak", Door::Everyone),
@@ -201,8 +225,44 @@ pub(crate) const ALL: &[Route] = &[
     post("/k/{mapping}/inbjudna/{invitee}/ta-bort", Door::Runners),
     post("/s/{workshop}/{token}", Door::Everyone),
     post("/k/{mapping}/workshop/{workshop}/gor", Door::Runners),
+    post(
+        "/k/{mapping}/deltagande/{municipality}/{step}",
+        Door::Runners,
+    ),
+    post("/k/{mapping}/intresse", Door::Runners),
+    post("/k/{mapping}/intresse/{enquiry}/skicka", Door::Runners),
+    // No such letter has been sent.
+    post(
+        "/k/{mapping}/intresse/{enquiry}/brev/{mail}/igen",
+        Door::Runners,
+    )
+    .answering(404),
+    post("/i/{token}", Door::Everyone),
+    post(
+        "/k/{mapping}/intresse/{enquiry}/svar/{contact}",
+        Door::Runners,
+    ),
+    post("/k/{mapping}/intresse/{enquiry}/for-in", Door::Runners),
+    post("/k/{mapping}/intresse/{enquiry}/stang", Door::Runners),
     post("/k/{mapping}/omgangar/ny", Door::Runners),
     post("/k/{mapping}/omgangar/{round}/effekt", Door::Runners),
+    post(
+        "/k/{mapping}/omgangar/{round}/effekt/forslag",
+        Door::Runners,
+    ),
+    // No such text has been written.
+    post("/k/{mapping}/omgangar/{round}/fritext", Door::Runners).answering(404),
+    post("/k/{mapping}/omgangar/{round}/fritext/alla", Door::Runners),
+    post(
+        "/k/{mapping}/omgangar/{round}/papper/skriv-in",
+        Door::Runners,
+    ),
+    // In a named round it is the sheet itself that tells who has handed it in.
+    post(
+        "/k/{mapping}/omgangar/{round}/papper/inlamnat",
+        Door::Runners,
+    )
+    .answering(400),
     post(
         "/k/{mapping}/omgangar/{round}/bedomning/{municipality}",
         Door::Speakers,
