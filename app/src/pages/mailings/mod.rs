@@ -137,7 +137,7 @@ fn reach(texts: Texts, data: &MailingsPage) -> AnyView {
     view! {
         <section class="card" aria-labelledby="vilka">
             <h2 id="vilka">{texts.mailing_reach()}</h2>
-            <dl class="definition counts">
+            <dl class="counts">
                 {row(texts.mailing_asked(), reach.asked)}
                 {row(texts.mailing_to_invite(), reach.to_invite)}
                 {row(texts.mailing_invited(), reach.invited)}

@@ -38,9 +38,14 @@ pub(super) fn section(texts: Texts, data: &MailingsPage) -> AnyView {
         .collect();
     let none = (data.reminders.is_empty()).then(|| view! { <p>{texts.mailing_no_reminders()}</p> });
     let another = data.another.as_ref().map(|form| {
+        let summary = if data.reminders.is_empty() {
+            texts.mailing_another_first()
+        } else {
+            texts.mailing_another()
+        };
         view! {
             <details class="more" open=form.open>
-                <summary>{texts.mailing_another()}</summary>
+                <summary>{summary}</summary>
                 {fields(texts, data, form)}
             </details>
         }

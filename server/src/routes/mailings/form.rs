@@ -48,6 +48,11 @@ fn only_shows(fields: &Fields) -> bool {
     fields.get("gor") == "visa"
 }
 
+/// Lines as they are stored: browsers end them with two characters.
+fn lines(typed: &str) -> String {
+    typed.replace("\r\n", "\n")
+}
+
 impl Typed {
     /// What was typed for the invitation; the words when it is to be sent.
     ///
@@ -65,7 +70,7 @@ impl Typed {
             which: Some(Which::Invitation),
             op: fields.get("op").to_owned(),
             day: String::new(),
-            words: fields.get("ord").to_owned(),
+            words: lines(fields.get("ord")),
             errors,
         };
         Ok((typed, ready.then_some(words)))
@@ -97,7 +102,7 @@ impl Typed {
             which: Some(Which::Reminder(number)),
             op: fields.get("op").to_owned(),
             day: fields.get(&day_name).to_owned(),
-            words: fields.get(&words_name).to_owned(),
+            words: lines(fields.get(&words_name)),
             errors,
         };
         Ok((typed, day.filter(|_| ready).map(|day| (day, words))))
