@@ -166,6 +166,8 @@ pub(crate) async fn fill(store: &Store, key: &LinkKey) -> Result<(), Box<dyn Err
             workshops::look_ahead(&mut log).await?;
         }
         store.close_round(round.id, millis(calendar.closed)).await?;
+        // Invented texts need nobody to read them first.
+        store.show_waiting_remarks(round.id).await?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ mod password;
 mod people;
 mod preparation;
 mod program;
+mod records;
 mod repeated;
 mod rights;
 mod remarks;

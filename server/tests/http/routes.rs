@@ -85,6 +85,8 @@ impl Route {
             "invitee" => series.invited.id.to_string(),
             "municipality" => municipality(HOME).to_string(),
             "account" => world.account(Who::Member(Role::SteeringGroup)).to_string(),
+            "kind" => "deltagaruppgifter".to_owned(),
+            "disposal" => series.protocol.to_string(),
             "number" => "1".to_owned(),
             "mail" => random_id().to_string(),
             "file" => "varmekarta.svg".to_owned(),
@@ -116,6 +118,7 @@ impl Route {
         }
         let parts = match self.path.rsplit('/').next() {
             Some("lista") => [("id", id()), ("lista", roster())],
+            Some("importera") => [("op", id()), ("fil", "ingen zip".to_owned())],
             Some("import") => [("op", id()), ("fil", sheet())],
             Some("bekrafta") => [("op", id()), ("rader", sheet())],
             _ => Default::default(),
@@ -162,6 +165,18 @@ impl Route {
             "/logga-in/losenord" => {
                 set("epost", "ingen@example.se");
                 set("losenord", "inte detta heller");
+            }
+            "/importera" => {}
+            "/gallring" => {
+                set("kind", "brev");
+                set("manader", "24");
+                set("beslut", "KS 2026/12");
+            }
+            "/gallring/{kind}" => {
+                set("fore", &i64::MAX.to_string());
+                set("beslut", "KS 2026/12");
+                set("datum", "2026-11-02");
+                set("saker", "ja");
             }
             "/konto/losenord" => {
                 set("nytt", "fyra ord i följd");

@@ -11,6 +11,8 @@ mod participation;
 mod password;
 mod people;
 mod preparation;
+mod remarks;
+mod records;
 mod reminders;
 mod results;
 mod schema;
