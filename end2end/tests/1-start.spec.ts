@@ -20,7 +20,7 @@ test('the start page shows the example beside the way to start an own mapping', 
   await screens(page, 'start', { dark: true });
 
   await page.getByRole('link', { name: 'Starta en egen kartläggning' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Så loggar du in');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logga in');
   await expectAccessible(page);
   await screens(page, 'logga-in');
 });

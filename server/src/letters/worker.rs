@@ -56,7 +56,10 @@ enum Drained {
 }
 
 async fn drain(app: &App) -> Result<Drained, StoreError> {
-    app.store.send_due_reminders(now()).await?;
+    // Other letters do not wait for what is wrong with these.
+    if let Err(error) = app.store.send_due_reminders(now()).await {
+        tracing::error!(%error, "reminders could not be queued");
+    }
     while !app.is_stopping() {
         let Some(claimed) = app.store.claim_mail(now()).await? else {
             return Ok(Drained::Empty);

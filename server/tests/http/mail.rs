@@ -3,8 +3,8 @@
 use std::{fs, net::TcpListener, time::Duration};
 
 use domain::{
-    ids::AccountId,
-    letter::{Mail, MailStatus},
+    ids::{AccountId, MailId},
+    letter::{Letter, Mail, MailStatus, NewMail},
 };
 use store::Store;
 
@@ -311,6 +311,38 @@ async fn without_a_mail_server_letters_land_in_the_outbox_and_the_pages_say_so()
     let letter = fs::read_to_string(place.outbox().join(&files[0])).expect("readable");
     assert!(letter.contains("To: Siv <siv@example.test>"), "{letter}");
     signed_in(&client, &link_in(&letter));
+}
+
+#[tokio::test]
+async fn a_sign_in_letter_that_came_too_late_or_went_astray_is_not_sent() {
+    let place = Place::sqlite();
+    let store = place.store().await;
+    let late = with_mail(&store, "Siv", "siv@example.test").await;
+    let moved = with_mail(&store, "Eva", "eva@example.test").await;
+    let minute = now() / 60_000;
+    for (account, address, minute) in [
+        (late, "siv@example.test", minute - 61),
+        (moved, "eva.fore.flytten@example.test", minute),
+    ] {
+        let letter = NewMail {
+            id: MailId::new(random_id()),
+            mapping: None,
+            letter: Letter::SignIn(account),
+            name: "Exempel".to_owned(),
+            address: address.to_owned(),
+            words: text("sv"),
+            dedupe: format!("inloggning:{account}:{minute}"),
+            due_at: now(),
+        };
+        let new = store.enqueue(vec![letter], now()).await;
+        assert_eq!(new.expect("it is new"), 1);
+    }
+    let _program = place.start();
+    let row = settled(&store, late, MailStatus::Stopped).await;
+    assert!(row.answer.contains("inom en timme"), "{}", row.answer);
+    let row = settled(&store, moved, MailStatus::Stopped).await;
+    assert!(row.answer.contains("inte till kontot"), "{}", row.answer);
+    assert!(!place.outbox().exists());
 }
 
 #[tokio::test]

@@ -48,7 +48,10 @@ pub fn own(texts: Texts, own: &OwnAccount) -> AnyView {
                 <h1>{texts.account_own_title()}</h1>
                 <p class="lead">{own.name.clone()}", "{email}</p>
             </div>
-            <p><a href="/sessioner">{texts.account_sessions_title()}</a></p>
+            <ul>
+                <li><a href="/sessioner">{texts.account_sessions_title()}</a></li>
+                <li><a href="/konto/uppgifter">{texts.record_own_link()}</a></li>
+            </ul>
             {password(texts, own)}
         </div>
     }
