@@ -24,7 +24,11 @@ pub fn start(texts: Texts, data: &Start) -> AnyView {
         .map(|mapping| card(texts, mapping))
         .collect();
     let action = if data.may_start {
-        view! { <a class="button primary" href="/ny">{texts.home_start()}</a> }.into_any()
+        view! {
+            <a class="button primary" href="/ny">{texts.home_start()}</a>
+            <a class="button quiet" href="/importera">{texts.record_in_link()}</a>
+        }
+        .into_any()
     } else if data.signed_in {
         ().into_any()
     } else {

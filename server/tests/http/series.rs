@@ -2,8 +2,8 @@
 
 use domain::{
     ids::{
-        AreaId, CapabilityId, CardId, GoalId, ItemId, MappingId, OpId, ParticipantId, RoundId,
-        WeaknessId, WorkshopId,
+        AreaId, CapabilityId, CardId, ContactId, DisposalId, EnquiryId, GoalId, InviteeId, ItemId,
+        MappingId, OpId, ParticipantId, RoundId, WeaknessId, WorkshopId,
     },
     level::{Answer, Level},
     map::{
@@ -12,11 +12,13 @@ use domain::{
     },
     mapping::{Language, Mapping, Member, Participation},
     municipality::Municipality,
+    participation::{Contact, Enquiry, Invitee},
+    records::{Disposal, DisposalKind, Retention},
     survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope, SurveyMode},
     workshop::{self as workshops, WorkCommand, Workshop, template},
 };
 use store::Store;
-use time::macros::date;
+use time::{Duration, OffsetDateTime, macros::date};
 
 use crate::world::{AWAY, HOME, hash, municipality, now, random_id, random_token, text};
 
@@ -41,6 +43,12 @@ pub(crate) struct Series {
     pub(crate) answered: Asked,
     /// Answered nothing in the closed round.
     pub(crate) late: Asked,
+    /// Invited to the series, for [`HOME`], with an address of their own.
+    pub(crate) invited: Invited,
+    /// An open enquiry, put to [`HOME`] and [`AWAY`], that nobody has answered.
+    pub(crate) enquiry: EnquiryId,
+    /// Whom it is put to, with the secrets of their links: [`HOME`]'s, then [`AWAY`]'s, who has no address.
+    pub(crate) contacts: [(ContactId, String); 2],
     /// A planned workshop that nobody has opened.
     pub(crate) workshop: WorkshopId,
     /// A point of its agenda.
@@ -49,6 +57,8 @@ pub(crate) struct Series {
     pub(crate) reflection: CardId,
     /// A command that can be undone: it added a goal that nothing points at.
     pub(crate) undoable: OpId,
+    /// A protocol of what has been taken out: someone invited who is forgotten.
+    pub(crate) protocol: DisposalId,
 }
 
 /// A participant with the secret of their link.
@@ -63,6 +73,34 @@ impl Asked {
     pub(crate) fn address(&self, path: &str) -> String {
         format!("/e/{}{path}", self.token)
     }
+}
+
+/// An invitee with the secret of their link.
+#[derive(Clone, Debug)]
+pub(crate) struct Invited {
+    pub(crate) id: InviteeId,
+    pub(crate) token: String,
+}
+
+/// Someone invited to the series.
+pub(crate) async fn invite(store: &Store, mapping: MappingId, name: &str, email: &str) -> Invited {
+    let invited = Invited {
+        id: InviteeId::new(random_id()),
+        token: random_token(),
+    };
+    let invitee = Invitee {
+        id: invited.id,
+        mapping,
+        name: text(name),
+        email: text(email),
+        occupation: Occupation::HeadOfAdministration,
+        municipalities: vec![municipality(HOME)],
+    };
+    (store
+        .add_invitees(mapping, &[(invitee, hash(&invited.token))], now())
+        .await)
+        .expect("the mapping is there");
+    invited
 }
 
 /// Someone asked in an open round.
@@ -118,6 +156,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
             .to_vec(),
     };
     (store.create_mapping(&mapping, None, now()).await).expect("its id is new");
+    let protocol = forget_one(store, mapping.id).await;
     let (goal, area) = (GoalId::new(random_id()), AreaId::new(random_id()));
     let [first, second, third, retired] = [0; 4].map(|_| CapabilityId::new(random_id()));
     let weakness = WeaknessId::new(random_id());
@@ -169,6 +208,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
     }
     let (workshop, item) = plan(store, mapping.id).await;
     let reflection = reflect(store, mapping.id, workshop).await;
+    let (enquiry, contacts) = enquire(store, mapping.id).await;
     let closed = round(store, mapping.id, 1).await;
     let answered = ask(store, closed, "Nils Exempel", &[HOME]).await;
     let late = ask(store, closed, "Lisa Exempel", &[HOME]).await;
@@ -188,11 +228,74 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
         closed,
         answered,
         late,
+        invited: invite(store, mapping.id, "Inga Exempel", "inga@example.se").await,
+        enquiry,
+        contacts,
         workshop,
         item,
         reflection,
         undoable,
+        protocol,
     }
+}
+
+/// Asks both municipalities whether they want to take part.
+async fn enquire(store: &Store, mapping: MappingId) -> (EnquiryId, [(ContactId, String); 2]) {
+    let id = EnquiryId::new(random_id());
+    let today = OffsetDateTime::now_utc().date();
+    let enquiry = Enquiry {
+        id,
+        mapping,
+        question: text("Vill ni vara med?"),
+        explanation: text("Fem halvdagar under hösten."),
+        deadline: today + Duration::days(14),
+        created_at: now(),
+        closed_at: None,
+    };
+    let tokens = [random_token(), random_token()];
+    let asked = [(HOME, "eva@example.se", &tokens[0]), (AWAY, "", &tokens[1])];
+    let contacts = asked.map(|(whose, email, token)| {
+        let contact = Contact {
+            id: ContactId::new(random_id()),
+            enquiry: id,
+            municipality: municipality(whose),
+            name: text("Eva Exempel"),
+            email: text(email),
+            reply: None,
+            note: text(""),
+            replied_by: text(""),
+            replied_at: None,
+        };
+        (contact, hash(token))
+    });
+    (store.save_enquiry(&enquiry, &contacts, None, now()).await).expect("its id is new");
+    let [home, away] = contacts.map(|(contact, _)| contact.id);
+    let [first, second] = tokens;
+    (id, [(home, first), (away, second)])
+}
+
+/// A rule of retention, and somebody who has been forgotten by another.
+async fn forget_one(store: &Store, mapping: MappingId) -> DisposalId {
+    let rule = Retention {
+        kind: DisposalKind::Participants,
+        months: 0,
+        decision: text("KS 2026/12"),
+    };
+    (store.save_retention(mapping, &rule).await).expect("the mapping is there");
+    invite(store, mapping, "Glömd Exempel", "").await;
+    let disposal = Disposal {
+        id: DisposalId::new(random_id()),
+        mapping,
+        mapping_name: String::new(),
+        kind: DisposalKind::Invitees,
+        decision: text("KS 2026/12"),
+        decided_on: date!(2026 - 01 - 12),
+        performed_at: now(),
+        performed_by: "Siv Exempel".to_owned(),
+        taken: Vec::new(),
+    };
+    (store.dispose(&disposal, now(), None).await).expect("there is one");
+    disposal.id
 }
 
 /// Plans a workshop from its template; gives the third point of its agenda too.

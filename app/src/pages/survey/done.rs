@@ -62,6 +62,7 @@ pub fn view(texts: Texts, survey: &Survey, open: bool) -> AnyView {
         {closed}
         {actions}
         {pictures}
+        <p><a href=survey.address("/mina-uppgifter")>{texts.record_own_title()}</a></p>
     }
     .into_any()
 }

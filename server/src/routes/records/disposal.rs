@@ -208,7 +208,7 @@ pub(super) async fn perform(
         performed_by: visitor.name.clone().unwrap_or_default(),
         taken: Vec::new(),
     };
-    match app.store.dispose(&planned, before, account).await {
+    match app.store.dispose(&planned, before, Some(account)).await {
         Ok(_) => Ok(see_other(format!("/gallringsprotokoll/{disposal}"))),
         // Somebody else has done it meanwhile: the preview says that there is nothing.
         Err(StoreError::Conflict("nothing_due")) => {

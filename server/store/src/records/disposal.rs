@@ -76,7 +76,7 @@ impl Store {
         &self,
         disposal: &Disposal,
         before: i64,
-        by: AccountId,
+        by: Option<AccountId>,
     ) -> Result<Disposal, StoreError> {
         let (id, mapping) = (disposal.id, disposal.mapping);
         if let Some(done) = self.disposal(id).await? {
@@ -239,7 +239,7 @@ async fn is_over(tx: &mut Tx, mapping: Uuid, before: i64) -> Result<bool, StoreE
 }
 
 /// Writes the protocol, and the act.
-async fn note(tx: &mut Tx, disposal: &Disposal, by: AccountId) -> Result<(), StoreError> {
+async fn note(tx: &mut Tx, disposal: &Disposal, by: Option<AccountId>) -> Result<(), StoreError> {
     let protocol =
         serde_json::to_string(&disposal.taken).map_err(|error| corrupt("protocol", error))?;
     run!(
@@ -263,7 +263,7 @@ async fn note(tx: &mut Tx, disposal: &Disposal, by: AccountId) -> Result<(), Sto
         "INSERT INTO audit (id, at, account, mapping, act, detail) VALUES ($1, $2, $3, $4, $5, $6)",
         surrogate_at(disposal.performed_at)?,
         disposal.performed_at,
-        by.uuid(),
+        by.map(AccountId::uuid),
         (!gone).then(|| disposal.mapping.uuid()),
         ACT,
         disposal.id.to_string(),

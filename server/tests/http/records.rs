@@ -1,0 +1,637 @@
+//! A mapping out as a file and in somewhere else, disposal, and what is kept about people.
+
+use std::{
+    env,
+    io::{Cursor, Read, Write},
+    path::Path,
+    process::Command,
+};
+
+use domain::{
+    ids::MappingId,
+    rights::{Membership, Role},
+};
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use crate::{
+    client::{Client, Response},
+    page::assert_error_page,
+    program::{Place, Program},
+    sign_in::signed_in,
+    world::{Who, World, account, hash, login_token, now, random_id, random_token},
+};
+
+/// Another server, and a samordnare who may start mappings there.
+async fn elsewhere(place: Place) -> (Place, Program, Client) {
+    let store = place.store().await;
+    let siv = account(&store, "Siv Annorstädes", true).await;
+    let token = login_token(&store, siv, now() + 60_000).await;
+    let program = place.start();
+    let client = signed_in(&program.client(), &format!("/logga-in/{token}"));
+    (place, program, client)
+}
+
+/// Posts a file as a form does.
+fn send(client: &Client, file: &[u8]) -> Response {
+    let mut body =
+        b"--GRANS\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"a.zip\"\r\n\r\n"
+            .to_vec();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--GRANS--\r\n");
+    let headers = [
+        ("Content-Type", "multipart/form-data; boundary=GRANS"),
+        ("Sec-Fetch-Site", "same-origin"),
+    ];
+    client.send("POST", "/importera", &headers, &body)
+}
+
+fn take_out(client: &Client, mapping: MappingId) -> Vec<u8> {
+    let answer = client.get(&format!("/k/{mapping}/uttag.zip"));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/zip"));
+    let name = answer.header("content-disposition").unwrap_or_default();
+    assert!(name.starts_with("attachment; filename=\""), "{name}");
+    answer.body
+}
+
+fn part(archive: &[u8], name: &str) -> String {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).expect("it is a ZIP file");
+    let mut text = String::new();
+    (archive.by_name(name).expect("it has such a part"))
+        .read_to_string(&mut text)
+        .expect("it is text");
+    text
+}
+
+/// The sum of an archive's content, as it says itself.
+fn sum(archive: &[u8]) -> String {
+    let manifest: serde_json::Value =
+        serde_json::from_str(&part(archive, "manifest.json")).expect("it is JSON");
+    manifest["sha256"].as_str().expect("it has one").to_owned()
+}
+
+/// The same archive with some parts otherwise: none leaves a part out.
+fn with(archive: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+    let mut old = ZipArchive::new(Cursor::new(archive)).expect("it is a ZIP file");
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).expect("it is there");
+        let (name, mut text) = (part.name().to_owned(), String::new());
+        part.read_to_string(&mut text).expect("it is text");
+        if let Some(text) = change(&name, text) {
+            new.start_file(&name, SimpleFileOptions::default())
+                .expect("memory takes all");
+            new.write_all(text.as_bytes()).expect("memory takes all");
+        }
+    }
+    new.finish().expect("memory takes all").into_inner()
+}
+
+/// A part with its sums put right, as someone who wants to deceive would.
+fn forged(archive: &[u8], name: &str, from: &str, to: &str) -> Vec<u8> {
+    use sha2::{Digest, Sha256};
+    let hex = |bytes: &[u8]| -> String {
+        let sum = Sha256::digest(bytes);
+        sum.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let text = part(archive, name);
+    assert!(text.contains(from), "{name} has no {from}");
+    let changed = text.replacen(from, to, 1);
+    let mut manifest: serde_json::Value =
+        serde_json::from_str(&part(archive, "manifest.json")).expect("it is JSON");
+    let mut lines = Vec::new();
+    for file in manifest["files"].as_array_mut().expect("it lists files") {
+        if file["name"] == name {
+            file["sha256"] = hex(changed.as_bytes()).into();
+        }
+        let (name, sum) = (file["name"].as_str(), file["sha256"].as_str());
+        let (name, sum) = (name.expect("text"), sum.expect("text"));
+        if name.starts_with("data/") {
+            lines.push((name.to_owned(), format!("{sum}  {name}\n")));
+        }
+    }
+    lines.sort();
+    let all: String = lines.into_iter().map(|(_, line)| line).collect();
+    manifest["sha256"] = hex(all.as_bytes()).into();
+    with(archive, |known, text| {
+        Some(match known {
+            "manifest.json" => manifest.to_string(),
+            known if known == name => changed.clone(),
+            _ => text,
+        })
+    })
+}
+
+/// What a page says in its main part.
+fn main_part(page: &Response) -> String {
+    let text = page.text();
+    let from = text.find("<main").expect("a page has a main part");
+    let to = text.find("</main>").expect("it ends");
+    text[from..to].to_owned()
+}
+
+/// Reads an archive with Python's readers of ZIP, JSON, CSV and JSON Schema; gives what they find wrong.
+fn checked_by_others(archive: &[u8]) -> Option<String> {
+    let built = Path::new(env!("CARGO_BIN_EXE_server"));
+    let target = built.parent().and_then(Path::parent);
+    let python = (target.expect("it lies in the target folder")).join("mail-server/bin/python");
+    if !python.exists() {
+        let required = env::var("CI").is_ok_and(|ci| ci == "true");
+        assert!(
+            !required,
+            "{python:?} is missing: `.ci/setup test` installs it"
+        );
+        eprintln!("not read by others: {python:?} is not installed");
+        return None;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = folder.path().join("a.zip");
+    std::fs::write(&file, archive).expect("there is room");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/archive/check.py");
+    let output = Command::new(python)
+        .arg(script)
+        .arg(&file)
+        .output()
+        .expect("it can be run");
+    assert!(output.status.success(), "{output:?}");
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[tokio::test]
+async fn a_mapping_goes_from_server_to_server_and_back_and_its_content_has_the_same_sum() {
+    let world = World::new().await;
+    let (mapping, desk) = (world.ours.mapping, world.coordinator());
+    let first = take_out(&desk, mapping);
+    if let Some(wrong) = checked_by_others(&first) {
+        assert_eq!(wrong, "");
+    }
+    let readable = part(&first, "index.html");
+    assert!(readable.contains("Dalsland") && readable.contains("Informationsklassning"));
+    assert!(!readable.contains("<script") && !readable.contains("Nils Exempel"));
+    // SQLite, PostgreSQL where there is one, and SQLite again.
+    let mut archive = first.clone();
+    let mut places = Place::of_each_kind().await;
+    places.push(Place::sqlite());
+    for place in places {
+        let (place, program, client) = elsewhere(place).await;
+        let answer = send(&client, &archive);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let to = answer
+            .header("location")
+            .expect("it leads there")
+            .to_owned();
+        assert_eq!(to, format!("/k/{mapping}?klart=inlast"));
+        assert!(client.get(&to).text().contains("Kartläggningen är inläst"));
+        archive = take_out(&client, mapping);
+        assert_eq!(sum(&archive), sum(&first), "{}", place.url);
+        for table in [
+            "data/event.json",
+            "data/answer.json",
+            "data/participant.json",
+        ] {
+            assert_eq!(part(&archive, table), part(&first, table), "{}", place.url);
+        }
+        for path in ["/karta", "/resultat", "/historik", "/versioner/1"] {
+            let address = format!("/k/{mapping}{path}");
+            assert_eq!(client.get(&address).status, 200, "{address}");
+            let there = place
+                .store()
+                .await
+                .map_state(mapping)
+                .await
+                .expect("readable");
+            assert_eq!(*there, *world.map(mapping).await);
+        }
+        let results = format!("/k/{mapping}/resultat");
+        let (here, there) = (desk.get(&results), client.get(&results));
+        assert_eq!(main_part(&here), main_part(&there), "{}", place.url);
+        // The links that were handed out are another installation's.
+        let old = program.client().get(&world.ours.asked.address(""));
+        assert_error_page(&old, 404);
+        // Once more is no harm.
+        let again = send(&client, &archive);
+        assert_eq!(again.status, 422);
+        assert!(again.text().contains("Kartläggningen finns redan här"));
+        assert_eq!(sum(&take_out(&client, mapping)), sum(&first));
+    }
+    if let Some(wrong) = checked_by_others(&archive) {
+        assert_eq!(wrong, "");
+    }
+}
+
+#[tokio::test]
+async fn a_bad_archive_is_told_by_its_fault_and_nothing_of_it_is_kept() {
+    let world = World::new().await;
+    let good = take_out(&world.coordinator(), world.ours.mapping);
+    let (place, _program, client) = elsewhere(Place::sqlite()).await;
+    let store = place.store().await;
+    let theirs = world.theirs.open.to_string();
+    let ours = world.ours.open.to_string();
+    let manifest = part(&good, "manifest.json");
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("nothing", Vec::new(), "Välj en fil."),
+        ("no ZIP", b"namn;typ\n".to_vec(), "Filen är ingen ZIP-fil"),
+        (
+            "half",
+            good[..good.len() / 2].to_vec(),
+            "Filen är ingen ZIP-fil",
+        ),
+        (
+            "another ZIP",
+            with(&good, |name, text| {
+                (name != "manifest.json").then_some(text)
+            }),
+            "Filen är inget uttag",
+        ),
+        (
+            "newer",
+            with(&good, |name, text| {
+                Some(match name {
+                    "manifest.json" => manifest.replace("\"version\": 1", "\"version\": 7"),
+                    _ => text,
+                })
+            }),
+            "nyare version av Förmågekartan (format 7)",
+        ),
+        (
+            "a part is missing",
+            with(&good, |name, text| {
+                (name != "data/answer.json").then_some(text)
+            }),
+            "data/answer.json saknas",
+        ),
+        (
+            "changed",
+            with(&good, |name, text| {
+                Some(match name {
+                    "data/answer.json" => {
+                        text.replacen("\"current_answer\":2", "\"current_answer\":5", 1)
+                    }
+                    _ => text,
+                })
+            }),
+            "data/answer.json har ändrats",
+        ),
+        (
+            "no such level",
+            forged(
+                &good,
+                "data/answer.json",
+                "\"current_answer\":2",
+                "\"current_answer\":9",
+            ),
+            "data/answer.json, rad 1: värdet i current_answer",
+        ),
+        (
+            "a round of somebody else's",
+            forged(&good, "data/participant.json", &ours, &theirs),
+            "data/participant.json, rad",
+        ),
+        (
+            "a log with a hole",
+            forged(&good, "data/event.json", "\"seq\":2,", "\"seq\":2000,"),
+            "data/event.json, rad 2: värdet i seq",
+        ),
+        (
+            "no event",
+            forged(&good, "data/event.json", "\"Goal\"", "\"Gaol\""),
+            "värdet i body",
+        ),
+        (
+            "no JSON",
+            forged(&good, "data/round.json", "[", "{"),
+            "data/round.json, rad 1: raden går inte att läsa",
+        ),
+        (
+            "a version that never was",
+            forged(&good, "data/round.json", "\"version\":1", "\"version\":8"),
+            "värdet i version",
+        ),
+    ];
+    for (what, file, told) in cases {
+        let answer = send(&client, &file);
+        assert_eq!(answer.status, 422, "{what}: {}", answer.text());
+        let text = answer.text();
+        assert!(text.contains(told), "{what}: {}", main_part(&answer));
+        assert_eq!(store.mappings().await.expect("readable"), [], "{what}");
+    }
+    let fine = send(&client, &good);
+    assert_eq!(fine.status, 303, "{}", fine.text());
+}
+
+#[tokio::test]
+async fn a_file_that_unpacks_beyond_all_bounds_is_refused() {
+    let world = World::new().await;
+    let good = take_out(&world.coordinator(), world.ours.mapping);
+    let (place, _program, client) = elsewhere(Place::sqlite()).await;
+    // One row of a hundred million zeros packs to a hundred kilobytes.
+    let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut old = ZipArchive::new(Cursor::new(&good)).expect("it is a ZIP file");
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).expect("it is there");
+        let name = part.name().to_owned();
+        bomb.start_file(&name, SimpleFileOptions::default())
+            .expect("memory takes all");
+        if name == "access/person.json" {
+            bomb.write_all(b"[\"").expect("memory takes all");
+            for _ in 0..100 {
+                bomb.write_all(&[b'0'; 1_000_000])
+                    .expect("memory takes all");
+            }
+        } else {
+            std::io::copy(&mut part, &mut bomb).expect("memory takes all");
+        }
+    }
+    let bomb = bomb.finish().expect("memory takes all").into_inner();
+    assert!(bomb.len() < 1_000_000);
+    let answer = send(&client, &bomb);
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    assert!(
+        answer
+            .text()
+            .contains("Filen är större än ett uttag får vara")
+    );
+    let store = place.store().await;
+    assert_eq!(store.mappings().await.expect("readable"), []);
+}
+
+#[tokio::test]
+async fn those_who_may_not_read_in_are_turned_away_before_their_file_is_looked_at() {
+    let world = World::new().await;
+    let headers = [
+        ("Content-Type", "multipart/form-data; boundary=GRANS"),
+        ("Sec-Fetch-Site", "same-origin"),
+    ];
+    for (who, status) in [(Who::Anonymous, 401), (Who::Member(Role::Facilitator), 403)] {
+        // It is no form at all: who reads it first says 400.
+        let answer = (world.as_who(who)).send("POST", "/importera", &headers, b"GRUS");
+        assert_error_page(&answer, status);
+    }
+    let answer = (world.coordinator()).send("POST", "/importera", &headers, b"GRUS");
+    assert_error_page(&answer, 400);
+}
+
+#[tokio::test]
+async fn disposal_is_by_a_rule_seen_first_and_leaves_a_protocol() {
+    let world = World::new().await;
+    let (mapping, desk) = (world.ours.mapping, world.coordinator());
+    let at = |path: &str| format!("/k/{mapping}/gallring{path}");
+    for (months, decision, wrong) in [
+        ("", "KS 1", "Ange ett antal månader"),
+        ("601", "KS 1", "Ange ett antal månader"),
+        ("12", " ", "Fyll i beslut"),
+    ] {
+        let fields = [
+            ("kind", "koppling"),
+            ("manader", months),
+            ("beslut", decision),
+        ];
+        let answer = desk.post(&at(""), &fields);
+        assert_eq!(answer.status, 422);
+        assert!(answer.text().contains(wrong), "{wrong}");
+    }
+    assert_error_page(&desk.get(&at("/koppling")), 404);
+    let rule = [
+        ("kind", "koppling"),
+        ("manader", "12"),
+        ("beslut", "KS 2026/7"),
+    ];
+    assert_eq!(desk.post(&at(""), &rule).status, 303);
+    let young = desk.get(&at("/koppling")).text();
+    assert!(young.contains("Inget är gammalt nog"), "{young}");
+    let rule = [
+        ("kind", "koppling"),
+        ("manader", "0"),
+        ("beslut", "KS 2026/7"),
+    ];
+    assert_eq!(desk.post(&at(""), &rule).status, 303);
+    let preview = desk.get(&at("/koppling"));
+    assert!(preview.text().contains("kopplingar mellan person och svar"));
+
+    let (op, before) = (random_id().to_string(), now().to_string());
+    let fields = |sure| {
+        [
+            ("op", op.as_str()),
+            ("fore", before.as_str()),
+            ("beslut", "KS 2026/7 §3"),
+            ("datum", "2026-11-02"),
+            ("saker", sure),
+        ]
+    };
+    let unsure = desk.post(&at("/koppling"), &fields(""));
+    assert_eq!(unsure.status, 422);
+    assert!(unsure.text().contains("Bekräfta att du har läst"));
+    let (sheet, _) = world.sheet(&world.ours.answered).await;
+    assert_eq!(sheet.ratings.len(), 3, "nothing is gone yet");
+    for _ in 0..2 {
+        let done = desk.post(&at("/koppling"), &fields("ja"));
+        assert_eq!(done.status, 303, "{}", done.text());
+        let protocol = format!("/gallringsprotokoll/{op}");
+        assert_eq!(done.header("location"), Some(protocol.as_str()));
+    }
+    let (sheet, _) = world.sheet(&world.ours.answered).await;
+    assert!(sheet.ratings.is_empty());
+    let protocol = desk.get(&format!("/gallringsprotokoll/{op}")).text();
+    for words in [
+        "KS 2026/7 §3",
+        "2026-11-02",
+        "Dalsland",
+        "Kopplingen mellan person och svar",
+    ] {
+        assert!(protocol.contains(words), "{words}");
+    }
+    let csv = desk.get(&at("/protokoll.csv")).text();
+    assert!(
+        csv.contains(&format!("{op};Dalsland;")) && csv.contains(";1;"),
+        "{csv}"
+    );
+    let stranger = world.as_who(Who::Stranger);
+    assert_error_page(&stranger.get(&format!("/gallringsprotokoll/{op}")), 403);
+}
+
+#[tokio::test]
+async fn a_whole_mapping_goes_and_whoever_did_it_keeps_the_protocol() {
+    let world = World::new().await;
+    let (mapping, desk) = (world.ours.mapping, world.coordinator());
+    let address = format!("/k/{mapping}/gallring");
+    let rule = [
+        ("kind", "kartlaggning"),
+        ("manader", "0"),
+        ("beslut", "KS 2026/7"),
+    ];
+    assert_eq!(desk.post(&address, &rule).status, 303);
+    let whole = format!("{address}/kartlaggning");
+    // A round is open.
+    assert!(desk.get(&whole).text().contains("Inget är gammalt nog"));
+    (world.store.close_round(world.ours.open, now()).await).expect("it is open");
+    assert!(desk.get(&whole).text().contains("händelser i historiken"));
+    let (op, before) = (random_id().to_string(), i64::MAX.to_string());
+    let fields = [
+        ("op", op.as_str()),
+        ("fore", before.as_str()),
+        ("beslut", "KS 2026/7"),
+        ("datum", "2026-11-02"),
+        ("saker", "ja"),
+    ];
+    let protocol = format!("/gallringsprotokoll/{op}");
+    for _ in 0..2 {
+        let done = desk.post(&whole, &fields);
+        assert_eq!(done.status, 303, "{}", done.text());
+        assert_eq!(done.header("location"), Some(protocol.as_str()));
+    }
+    assert_error_page(&desk.get(&format!("/k/{mapping}")), 404);
+    let page = desk.get(&protocol);
+    assert!(page.status == 200 && page.text().contains("Dalsland"));
+    let facilitator = world.as_who(Who::Member(Role::Facilitator));
+    assert_error_page(&facilitator.get(&protocol), 403);
+    assert_error_page(&world.as_who(Who::Anonymous).get(&protocol), 401);
+    let theirs = format!("/k/{}", world.theirs.mapping);
+    assert_eq!(world.as_who(Who::Stranger).get(&theirs).status, 200);
+}
+
+#[tokio::test]
+async fn people_see_what_is_kept_about_them_and_remove_their_accounts() {
+    let world = World::new().await;
+    let (mapping, desk) = (world.ours.mapping, world.coordinator());
+    let own = desk.get("/konto/uppgifter").text();
+    assert!(
+        own.contains("Samordnare i Dalsland") && own.contains("Provning"),
+        "{own}"
+    );
+    let file = desk.get("/konto/uppgifter.json");
+    assert_eq!(file.header("content-type"), Some("application/json"));
+    let value: serde_json::Value = serde_json::from_str(&file.text()).expect("it is JSON");
+    assert_eq!(value["roles"][0]["mapping"]["name"], "Dalsland");
+
+    // The mapping would be left alone.
+    let ask = desk.get("/konto/ta-bort").text();
+    assert!(ask.contains("Du är ensam samordnare") && !ask.contains("name=\"saker\""));
+    assert_eq!(desk.post("/konto/ta-bort", &[("saker", "ja")]).status, 422);
+    let other = world.account(Who::Member(Role::Facilitator));
+    let membership = Membership {
+        mapping,
+        role: Role::Coordinator,
+        municipalities: Vec::new(),
+    };
+    (world.store.set_membership(other, &membership).await).expect("both are there");
+    assert_eq!(desk.post("/konto/ta-bort", &[]).status, 422);
+    let gone = desk.post("/konto/ta-bort", &[("saker", "ja")]);
+    assert_eq!(gone.status, 200);
+    assert!(gone.text().contains("Kontot är borttaget"));
+    assert_error_page(&desk.get("/konto/uppgifter"), 401);
+    let people = world.store.accounts_of(mapping).await.expect("readable");
+    assert!(
+        people
+            .iter()
+            .all(|(account, _)| account.id != world.account(Who::Member(Role::Coordinator)))
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_somebody_else_may_have_begun_neither_reads_nor_removes_an_account() {
+    let world = World::new().await;
+    let lena = world.account(Who::Member(Role::Facilitator));
+    let token = random_token();
+    (world.store)
+        .create_login_link(
+            hash(&token),
+            lena,
+            Some(world.ours.mapping),
+            now() + 60_000,
+            now(),
+        )
+        .await
+        .expect("both are there");
+    let bound = signed_in(&world.program.client(), &format!("/logga-in/{token}"));
+    for path in [
+        "/konto/uppgifter",
+        "/konto/uppgifter.json",
+        "/konto/ta-bort",
+    ] {
+        let answer = bound.get(path);
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.text().contains("Logga in med din egen länk först"));
+    }
+    assert_eq!(bound.post("/konto/ta-bort", &[("saker", "ja")]).status, 403);
+    let still = world
+        .store
+        .account(lena)
+        .await
+        .expect("readable")
+        .expect("she is there");
+    assert_ne!(still.name.as_str(), "Borttagen person");
+}
+
+#[tokio::test]
+async fn a_participant_sees_what_is_kept_about_them() {
+    let world = World::new().await;
+    let client = world.program.client();
+    let page = client.get(&world.ours.answered.address("/mina-uppgifter"));
+    let text = page.text();
+    assert_eq!(page.status, 200, "{text}");
+    for words in [
+        "Nils Exempel",
+        "nils@example.se",
+        "Åmål",
+        "Informationsklassning",
+        "IT-chef",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    let file = client.get(&world.ours.answered.address("/mina-uppgifter.json"));
+    let value: serde_json::Value = serde_json::from_str(&file.text()).expect("it is JSON");
+    assert_eq!(value["participant"]["name"], "Nils Exempel");
+    assert_eq!(value["answers"].as_array().map(Vec::len), Some(3));
+    assert_eq!(value["answers_sealed"], false);
+    assert_error_page(
+        &client.get(&format!("/e/{}/mina-uppgifter", random_token())),
+        404,
+    );
+}
+
+#[tokio::test]
+async fn the_same_is_done_on_the_command_line() {
+    let world = World::new().await;
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let mapping = world.ours.mapping.to_string();
+    let run = |place: &Place, subcommand: &str, arguments: &[&str]| {
+        let output = place.command(subcommand).args(arguments).output();
+        let output = output.expect("the program can be run");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (
+            output.status.success(),
+            said,
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (done, said, error) = run(&world.place, "export", &[&mapping, "--to", &file("a.zip")]);
+    assert!(done, "{error}");
+    let archive = std::fs::read(file("a.zip")).expect("it is there");
+    assert_eq!(said, format!("{}  {}\n", sum(&archive), file("a.zip")));
+    let (again, _, error) = run(&world.place, "export", &[&mapping, "--to", &file("a.zip")]);
+    assert!(!again && error.contains("cannot be made"), "{error}");
+    let nothing = random_id().to_string();
+    let (found, _, error) = run(&world.place, "export", &[&nothing, "--to", &file("b.zip")]);
+    assert!(!found && error.contains("Dalsland"), "{error}");
+
+    let other = Place::sqlite();
+    let (done, said, error) = run(&other, "import", &[&file("a.zip")]);
+    assert!(done, "{error}");
+    assert_eq!(said, format!("{}  {mapping}\n", sum(&archive)));
+    let (again, _, error) = run(&other, "import", &[&file("a.zip")]);
+    assert!(!again && error.contains("is here already"), "{error}");
+
+    let (done, said, error) = run(&world.place, "backup", &["--to", &file("kopia.db")]);
+    assert!(done && said.contains("link.key"), "{error}");
+    let copy = store::Store::open(&format!("sqlite:{}", file("kopia.db"))).await;
+    let copy = copy.expect("it is a database");
+    assert_eq!(
+        copy.events_after(world.ours.mapping, 0)
+            .await
+            .expect("readable"),
+        world.events(world.ours.mapping).await
+    );
+    let (again, _, error) = run(&world.place, "backup", &["--to", &file("kopia.db")]);
+    assert!(!again && error.contains("cannot be made"), "{error}");
+}
