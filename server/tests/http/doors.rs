@@ -17,6 +17,8 @@ pub(crate) enum Door {
     Starters,
     /// Everyone with a role in the mapping; of an example, everyone.
     Readers,
+    /// Everyone with a role in the mapping, of an example too.
+    Members,
     /// Those who follow the answering; of an example, everyone.
     Followers,
     /// Samordnare and workshopledare.
@@ -35,7 +37,7 @@ impl Door {
             Self::Everyone => "++++++++",
             Self::SignedIn => "s++++++s",
             Self::Starters => "s+ffff+s",
-            Self::Readers => "s+++++fs",
+            Self::Readers | Self::Members => "s+++++fs",
             Self::Followers => "s+++f+fs",
             Self::Runners => "s++ffffs",
             Self::Owners => "s+fffffs",

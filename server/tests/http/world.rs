@@ -11,6 +11,7 @@ use domain::{
     map::{MapState, Recorded},
     mapping::Mapping,
     municipality::Municipality,
+    participation::{Contact, Enquiry, Entry, Invitee, Material, Readiness},
     rights::{Membership, Role},
     survey::{Participant, Progress, Round, Sheet},
     text::Text,
@@ -195,6 +196,22 @@ impl World {
             found.events.extend(self.events(mapping.id).await);
             let people = self.store.accounts_of(mapping.id).await.expect("readable");
             (found.people).extend(people.into_iter().map(|(who, what)| (who.id, what)));
+            (found.invitees).extend(self.store.invitees(mapping.id).await.expect("readable"));
+            let prepared = (
+                self.store.reading(mapping.id).await.expect("readable"),
+                self.store
+                    .count_readers(mapping.id)
+                    .await
+                    .expect("readable"),
+                self.store.readiness(mapping.id).await.expect("readable"),
+            );
+            found.prepared.push(prepared);
+            (found.participation)
+                .extend((self.store.participation(mapping.id).await).expect("readable"));
+            for enquiry in self.store.enquiries(mapping.id).await.expect("readable") {
+                (found.contacts).extend((self.store.contacts(enquiry.id).await).expect("readable"));
+                found.enquiries.push(enquiry);
+            }
             for round in self.store.rounds(mapping.id).await.expect("readable") {
                 for asked in self.store.participants(round.id).await.expect("readable") {
                     let sheet = self.store.sheet(asked.id).await.expect("readable");
@@ -214,6 +231,12 @@ pub(crate) struct Everything {
     pub(crate) mappings: Vec<Mapping>,
     pub(crate) people: Vec<(AccountId, Membership)>,
     pub(crate) events: Vec<Recorded>,
+    pub(crate) invitees: Vec<Invitee>,
+    /// Of each mapping: its own text to read and when it was changed, how many have read it, and readiness.
+    pub(crate) prepared: Vec<(Option<(Material, i64)>, u64, Vec<Readiness>)>,
+    pub(crate) participation: Vec<Entry>,
+    pub(crate) enquiries: Vec<Enquiry>,
+    pub(crate) contacts: Vec<Contact>,
     pub(crate) rounds: Vec<Round>,
     pub(crate) sheets: Vec<(Participant, (Sheet, Progress))>,
 }

@@ -77,7 +77,6 @@ pub fn page(texts: Texts, data: &InvitationPage) -> AnyView {
     } else {
         form(texts, data)
     };
-    let outbox = data.outbox.then(|| outbox_notice(texts));
     view! {
         <div class="page-head">
             <p class="eyebrow"><a href=plan>{texts.preparation_invite_back()}</a></p>
@@ -85,7 +84,6 @@ pub fn page(texts: Texts, data: &InvitationPage) -> AnyView {
             <p class="when lead"><span>{when(texts, workshop)}</span>{place}</p>
         </div>
         <ErrorSummary texts errors=data.errors.clone() />
-        {outbox}
         {body}
     }
     .into_any()
@@ -102,14 +100,18 @@ fn form(texts: Texts, data: &InvitationPage) -> AnyView {
     let error = (data.errors.of("till"))
         .map(|error| view! { <p class="field-error" id="till-fel">{error}</p> });
     let described = error.is_some().then_some("till-fel");
+    let outbox = data.outbox.then(|| outbox_notice(texts));
+    let action = address(data.mapping, data.id, "/inbjudan");
+    let again = (invited > 0).then(|| texts.preparation_invite_again());
     view! {
-        <form method="post" action=address(data.mapping, data.id, "/inbjudan") novalidate>
+        {outbox}
+        <form method="post" action=action.clone() novalidate>
             <Hidden name="op" value=data.op.clone() />
-            <div class="split">
+            <div class="grid two">
                 <section class="card" aria-labelledby="vilka">
                     <fieldset class="field choices recipients" aria-describedby=described>
                         <legend id="vilka">{texts.preparation_invite_who()}</legend>
-                        <p class="hint">{texts.preparation_invite_count(invited, data.recipients.len())}</p>
+                        <p class="hint">{texts.preparation_invite_count(invited, data.recipients.len())}" "{again}</p>
                         {error}
                         {rows}
                     </fieldset>
@@ -118,10 +120,10 @@ fn form(texts: Texts, data: &InvitationPage) -> AnyView {
                     <h2 id="brev">{texts.preparation_invite_letter()}</h2>
                     <TextArea name="ord" label=texts.mailing_words() value=data.words.clone() error=data.errors.of("ord") hint=texts.preparation_invite_words_hint() max=2000 rows=6 />
                     <div class="actions">
-                        <button class="button" type="submit" name="gor" value="visa">{texts.mailing_show()}</button>
+                        <button class="button" type="submit" name="gor" value="visa" formaction=format!("{action}#brevet")>{texts.mailing_show()}</button>
                         <button class="button primary" type="submit" name="gor" value="skicka">{texts.preparation_invite_send()}</button>
                     </div>
-                    <details class="more" open=data.previewed>
+                    <details class="more" id="brevet" open=data.previewed>
                         <summary>{texts.preparation_invite_preview()}</summary>
                         {preview(texts, &data.letter)}
                         <p class="hint">{texts.preparation_invite_attached()}</p>

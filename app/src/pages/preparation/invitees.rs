@@ -100,7 +100,8 @@ fn table(texts: Texts, data: &InviteesPage) -> AnyView {
     let rows: Vec<_> = (data.rows.iter())
         .map(|row| {
             let email = if row.email.is_empty() {
-                view! { <br /><span class="muted">{texts.invitee_no_email()}</span> }.into_any()
+                view! { <br /><span class="muted email">{texts.invitee_no_email()}</span> }
+                    .into_any()
             } else {
                 view! { <br /><span class="muted email">{row.email.clone()}</span> }.into_any()
             };

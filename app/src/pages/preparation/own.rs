@@ -68,7 +68,7 @@ pub fn view(texts: Texts, page: &OwnPage) -> AnyView {
         {surveys(texts, page)}
         {reading(texts, page)}
         {workshops(texts, page)}
-        <p class="hint">{texts.invitee_own_personal()}</p>
+        <p class="hint own-note">{texts.invitee_own_personal()}</p>
     }
     .into_any()
 }
@@ -137,8 +137,10 @@ fn workshops(texts: Texts, page: &OwnPage) -> AnyView {
     let rows: Vec<_> = (page.workshops.iter())
         .map(|own| workshop(texts, page, own))
         .collect();
-    let coming = (page.workshops.iter()).any(|own| is_coming(own, page.today));
-    let all = coming.then(|| {
+    let coming = (page.workshops.iter())
+        .filter(|own| is_coming(own, page.today))
+        .count();
+    let all = (coming > 1).then(|| {
         view! { <a class="button quiet small" href=format!("{}/kalender.ics", page.address)>{texts.series_calendar_all()}</a> }
     });
     view! {

@@ -82,7 +82,7 @@ fn row(
         .and_then(|noted| outside_link(&noted.strategy_link, texts.readiness_line_read_strategy()));
     let tool = noted.filter(|noted| assessed(noted)).map(|noted| {
         let read = outside_link(&noted.tool_link, texts.readiness_line_read_result());
-        view! { {self_assessment(texts, noted)}{read} }
+        view! { {tool_text(texts, noted)}{read} }
     });
     let tool = tool.map_or_else(
         || view! { <span class="muted">{texts.readiness_nothing()}</span> }.into_any(),
@@ -106,6 +106,15 @@ fn row(
         </tr>
     }
     .into_any()
+}
+
+/// The tool with its year, for a column that says what it is.
+fn tool_text(texts: Texts, noted: &Readiness) -> String {
+    match (noted.tool.is_empty(), noted.year) {
+        (false, Some(year)) => format!("{} {year}", noted.tool),
+        (false, None) => noted.tool.to_string(),
+        _ => self_assessment(texts, noted),
+    }
 }
 
 /// What has been typed about a municipality.

@@ -176,13 +176,13 @@ pub fn change(texts: Texts, data: &ChangePage) -> AnyView {
                 <TextArea name="text" label=texts.preparation_body() value=data.body.clone() error=data.errors.of("text") hint=texts.preparation_body_hint() max=Material::MAX rows=22 />
                 <div class="actions">
                     <button class="button primary" type="submit" name="gor" value="spara">{texts.form_save()}</button>
-                    <button class="button" type="submit" name="gor" value="visa">{texts.preparation_show()}</button>
+                    <button class="button" type="submit" name="gor" value="visa" formaction=format!("{action}#visning")>{texts.preparation_show()}</button>
                     <a class="button quiet" href=base>{texts.form_cancel()}</a>
                 </div>
             </form>
             {standard}
         </section>
-        <section aria-labelledby="visning" id="visning-del">
+        <section aria-labelledby="visning">
             <h2 id="visning">{preview_title}</h2>
             <article class="prose material card" inner_html=data.html.clone()></article>
         </section>

@@ -105,7 +105,7 @@ pub fn view(texts: Texts, survey: &Survey, few: Option<Few>) -> AnyView {
         {done}
         {elsewhere(texts, survey)}
         {so_far}
-        <div class="actions">{actions}<a class="button quiet" href=survey.address("/allt")>{texts.survey_whole_go()}</a></div>
+        <div class="actions">{actions}<a class="button quiet" href=survey.address("/allt")>{texts.survey_whole_go()}</a><a class="button quiet" href=survey.address("/las")>{texts.preparation_survey_link()}</a></div>
         <section class="card" aria-labelledby="om">
             <h2 id="om">{texts.survey_facts()}</h2>
             <dl class="definition">
