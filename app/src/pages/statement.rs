@@ -44,6 +44,12 @@ pub fn privacy(texts: Texts) -> AnyView {
             <p>{texts.statement_answers_text()}</p>
             <h2>{texts.statement_workshops()}</h2>
             <p>{texts.statement_workshops_text()}</p>
+            <h2>{texts.statement_letters()}</h2>
+            <p>{texts.statement_letters_text()}</p>
+            <h2>{texts.statement_rights()}</h2>
+            <p>{texts.statement_rights_text()}" "<a href="/konto">{texts.statement_rights_account()}</a></p>
+            <h2>{texts.statement_kept()}</h2>
+            <p>{texts.statement_kept_text()}</p>
             <h2>{texts.statement_cookies()}</h2>
             <p>{texts.statement_cookies_text()}</p>
         </div>
