@@ -389,12 +389,14 @@ fn found(changed: u64) -> Result<(), StoreError> {
     }
 }
 
-/// Lays a letter in the queue within a transaction; gives 1 when it was not there.
+/// Lays a letter in the queue within a transaction; gives 1 when it was not there. The people of an example mapping are
+/// invented: nobody writes to them.
 pub(crate) async fn put_mail(tx: &mut Tx, mail: &NewMail, at: i64) -> Result<u64, StoreError> {
     Ok(run!(
         tx,
         "INSERT INTO mail (id, mapping, kind, about, recipient, number, name, address, words, dedupe, status, due_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'köat', $11, $12)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'köat', $11, $12
+         WHERE NOT EXISTS (SELECT 1 FROM mapping WHERE id = $2 AND example)
          ON CONFLICT (dedupe) DO NOTHING",
         mail.id.uuid(),
         mail.mapping.map(MappingId::uuid),

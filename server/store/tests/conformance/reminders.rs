@@ -8,8 +8,8 @@ use domain::{
 use store::{Store, StoreError};
 
 use crate::databases::{
-    capability, fresh, level, participant, random_id, rating, stored_participant, stored_round,
-    text, token,
+    capability, fresh, level, mapping, participant, random_id, rating, round, stored_participant,
+    stored_round, text, token,
 };
 
 /// A reminder that is planned for this time.
@@ -119,6 +119,31 @@ async fn an_invitation_goes_once_to_those_with_an_address_who_have_not_answered(
         let unknown = RoundId::new(random_id());
         let unknown = db.store.invite(unknown, &words, &[], 80).await;
         assert!(matches!(unknown, Err(StoreError::NotFound)), "{unknown:?}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_writes_to_the_invented_people_of_an_example() {
+    for db in fresh().await {
+        let mut example = mapping("Exempel");
+        example.example = true;
+        (db.store.create_mapping(&example, None, 1).await).expect("its id is new");
+        let round = round(example.id, 1);
+        db.store
+            .open_round(&round)
+            .await
+            .expect("its number is new");
+        let nils = stored_participant(&db.store, &round, 1, &["Åmål"]).await;
+        stored_participant(&db.store, &round, 2, &["Orust"]).await;
+        answer(&db.store, &nils).await;
+        let invited = (db.store)
+            .invite(round.id, &text(""), &[planned(1, 500)], 40)
+            .await;
+        assert_eq!(invited.expect("the round is open"), 0);
+        (db.store.plan_reminder(round.id, &planned(1, 500)).await).expect("the round is open");
+        assert_eq!(db.store.send_due_reminders(500).await.expect("writable"), 0);
+        let mails = db.store.mails_about(round.id.uuid()).await;
+        assert_eq!(mails.expect("readable"), []);
     }
 }
 
