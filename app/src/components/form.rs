@@ -38,7 +38,13 @@ impl Errors {
 
 /// The list of what is wrong, first on the page, with links to the fields.
 #[component]
-pub fn ErrorSummary(texts: Texts, errors: Errors) -> AnyView {
+pub fn ErrorSummary(
+    texts: Texts,
+    errors: Errors,
+    /// What has become of what was typed, where it is not simply still there, such as passwords.
+    #[prop(optional_no_strip)]
+    kept: Option<&'static str>,
+) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }
@@ -50,7 +56,7 @@ pub fn ErrorSummary(texts: Texts, errors: Errors) -> AnyView {
     view! {
         <div class="error-summary" role="alert" tabindex="-1" id="fel">
             <h2>{texts.form_errors_title()}</h2>
-            <p>{texts.form_errors_kept()}</p>
+            <p>{kept.unwrap_or(texts.form_errors_kept())}</p>
             <ul>{rows}</ul>
         </div>
     }

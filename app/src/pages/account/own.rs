@@ -43,7 +43,7 @@ pub fn own(texts: Texts, own: &OwnAccount) -> AnyView {
     };
     view! {
         <div class="narrow">
-            <ErrorSummary texts=texts errors=own.errors.clone() />
+            <ErrorSummary texts=texts errors=own.errors.clone() kept=Some(texts.account_password_retype()) />
             <div class="page-head">
                 <h1>{texts.account_own_title()}</h1>
                 <p class="lead">{own.name.clone()}", "{email}</p>

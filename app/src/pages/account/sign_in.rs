@@ -61,7 +61,7 @@ pub fn sent(texts: Texts, outbox: bool) -> AnyView {
 pub fn with_password(texts: Texts, email: &str, errors: &Errors) -> AnyView {
     view! {
         <div class="narrow">
-            <ErrorSummary texts=texts errors=errors.clone() />
+            <ErrorSummary texts=texts errors=errors.clone() kept=Some(texts.account_password_retype()) />
             <div class="page-head">
                 <h1>{texts.account_password_title()}</h1>
                 <p class="lead">{texts.account_password_lead()}</p>
