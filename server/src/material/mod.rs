@@ -1,7 +1,7 @@
 //! The text that people read before the first workshop: the standard text, and Markdown as HTML that can do no harm.
 
 use domain::mapping::Language;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html::push_html};
 
 /// How deep lists and quotations may lie in each other; what lies deeper is shown at this depth.
 const DEEPEST: usize = 8;
@@ -77,11 +77,12 @@ fn element(tag: Tag<'_>) -> Option<Tag<'_>> {
             classes: Vec::new(),
             attrs: Vec::new(),
         }),
+        // An address between angle brackets is written with `mailto:` before it.
         Tag::Link {
             link_type,
             dest_url,
             ..
-        } if leads_out(&dest_url) => Some(Tag::Link {
+        } if link_type == LinkType::Email || leads_out(&dest_url) => Some(Tag::Link {
             link_type,
             dest_url,
             title: CowStr::Borrowed(""),

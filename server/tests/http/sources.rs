@@ -64,6 +64,13 @@ fn closing(text: &str) -> usize {
 
 /// The path among a route's arguments, with variables of the same file put in.
 fn literal(code: &str, arguments: &str) -> String {
+    let first = arguments.split(',').next().unwrap_or_default().trim();
+    if first.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        // A path that is a name of the same file.
+        let (_, value) = (code.split_once(&format!("let {first} = \"")))
+            .expect("it is declared in the same file");
+        return value.split('"').next().unwrap_or_default().to_owned();
+    }
     let (before, rest) = arguments.split_once('"').expect("a path is a text");
     let text = rest.split('"').next().unwrap_or_default();
     match before.trim() {
