@@ -61,6 +61,8 @@ impl DisposalKind {
 choices! {
     /// What is counted when something is taken out.
     Counted {
+        /// The mapping itself.
+        Mapping = "kartläggning",
         /// People who were asked.
         Participants = "deltagare",
         /// Ties between people and answers.
@@ -169,12 +171,36 @@ mod tests {
     #[test]
     fn months_are_counted_by_the_calendar() {
         for (now, months, then) in [
-            (datetime!(2026-11-22 13:05 UTC), 0, datetime!(2026-11-22 13:05 UTC)),
-            (datetime!(2026-11-22 13:05 UTC), 12, datetime!(2025-11-22 13:05 UTC)),
-            (datetime!(2026-03-31 00:00 UTC), 1, datetime!(2026-02-28 00:00 UTC)),
-            (datetime!(2028-03-31 00:00 UTC), 1, datetime!(2028-02-29 00:00 UTC)),
-            (datetime!(2026-01-15 00:00 UTC), 1, datetime!(2025-12-15 00:00 UTC)),
-            (datetime!(2026-01-15 00:00 UTC), 600, datetime!(1976-01-15 00:00 UTC)),
+            (
+                datetime!(2026-11-22 13:05 UTC),
+                0,
+                datetime!(2026-11-22 13:05 UTC),
+            ),
+            (
+                datetime!(2026-11-22 13:05 UTC),
+                12,
+                datetime!(2025-11-22 13:05 UTC),
+            ),
+            (
+                datetime!(2026-03-31 00:00 UTC),
+                1,
+                datetime!(2026-02-28 00:00 UTC),
+            ),
+            (
+                datetime!(2028-03-31 00:00 UTC),
+                1,
+                datetime!(2028-02-29 00:00 UTC),
+            ),
+            (
+                datetime!(2026-01-15 00:00 UTC),
+                1,
+                datetime!(2025-12-15 00:00 UTC),
+            ),
+            (
+                datetime!(2026-01-15 00:00 UTC),
+                600,
+                datetime!(1976-01-15 00:00 UTC),
+            ),
         ] {
             assert_eq!(cutoff(millis(now), months), millis(then), "{now} {months}");
         }

@@ -76,7 +76,8 @@ fn with(archive: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..old.len() {
         let mut part = old.by_index(index).expect("it is there");
-        let (name, mut text) = (part.name().to_owned(), String::new());
+        let name = part.name().expect("it has one").into_owned();
+        let mut text = String::new();
         part.read_to_string(&mut text).expect("it is text");
         if let Some(text) = change(&name, text) {
             new.start_file(&name, SimpleFileOptions::default())
@@ -289,7 +290,7 @@ async fn a_bad_archive_is_told_by_its_fault_and_nothing_of_it_is_kept() {
         ),
         (
             "a log with a hole",
-            forged(&good, "data/event.json", "\"seq\":2,", "\"seq\":2000,"),
+            forged(&good, "data/event.json", "\"seq\":2}", "\"seq\":2000}"),
             "data/event.json, rad 2: värdet i seq",
         ),
         (
@@ -329,7 +330,7 @@ async fn a_file_that_unpacks_beyond_all_bounds_is_refused() {
     let mut old = ZipArchive::new(Cursor::new(&good)).expect("it is a ZIP file");
     for index in 0..old.len() {
         let mut part = old.by_index(index).expect("it is there");
-        let name = part.name().to_owned();
+        let name = part.name().expect("it has one").into_owned();
         bomb.start_file(&name, SimpleFileOptions::default())
             .expect("memory takes all");
         if name == "access/person.json" {

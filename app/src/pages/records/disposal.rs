@@ -40,7 +40,7 @@ pub fn page(texts: Texts, data: &Disposals) -> AnyView {
         <ErrorSummary texts errors=data.errors.clone() />
         <h2>{texts.record_rules_title()}</h2>
         <p class="hint">{texts.record_rules_lead()}</p>
-        <div class="retention">{rules}</div>
+        <div class="grid two">{rules}</div>
         {protocols(texts, data)}
     }
     .into_any()
@@ -73,10 +73,15 @@ fn rule(texts: Texts, data: &Disposals, kind: DisposalKind) -> AnyView {
         Some(rule) => texts.record_rule_said(rule.months, rule.decision.as_str()),
         None => texts.record_rule_none().to_owned(),
     };
+    let summary = if known.is_some() {
+        texts.record_rule_change()
+    } else {
+        texts.record_rule_new()
+    };
     let preview = known.map(|_| {
         view! {
             <p>
-                <a class="button quiet" href=format!("/k/{mapping}/gallring/{slug}")>
+                <a href=format!("/k/{mapping}/gallring/{slug}")>
                     {texts.record_preview_link()}
                     <span class="visually-hidden">": "{name}</span>
                 </a>
@@ -94,7 +99,7 @@ fn rule(texts: Texts, data: &Disposals, kind: DisposalKind) -> AnyView {
             <p class="hint">{basis(texts, kind)}</p>
             {preview}
             <details class="more" open=open>
-                <summary>{texts.record_rules_title()}<span class="visually-hidden">": "{name}</span></summary>
+                <summary>{summary}<span class="visually-hidden">": "{name}</span></summary>
                 <form method="post" action=format!("/k/{mapping}/gallring") novalidate>
                     <Hidden name="kind" value=slug />
                     <div class="field">

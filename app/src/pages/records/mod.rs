@@ -28,6 +28,7 @@ pub fn kind_text(texts: Texts, kind: DisposalKind) -> &'static str {
 /// What is counted.
 pub fn counted_text(texts: Texts, counted: Counted) -> &'static str {
     match counted {
+        Counted::Mapping => texts.record_counted_mapping(),
         Counted::Participants => texts.record_counted_participants(),
         Counted::Ties => texts.record_counted_ties(),
         Counted::Sealed => texts.record_counted_sealed(),

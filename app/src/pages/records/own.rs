@@ -99,9 +99,11 @@ pub fn remove(texts: Texts, only: &[(String, String)], errors: &Errors) -> AnyVi
             .map(|(name, address)| view! { <li><a href=address.clone()>{name.clone()}</a></li> })
             .collect();
         view! {
-            <div class="notice warn" role="note"><p>{texts.record_remove_last()}</p></div>
-            <p>{texts.record_remove_last_in()}</p>
-            <ul>{list}</ul>
+            <section class="card">
+                <p>{texts.record_remove_last()}</p>
+                <p>{texts.record_remove_last_in()}</p>
+                <ul>{list}</ul>
+            </section>
         }
         .into_any()
     };

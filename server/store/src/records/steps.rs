@@ -141,6 +141,10 @@ const LETTERS: &[Step] = &[step(
 /// What a whole mapping is counted as; `$1` is the mapping.
 pub(super) const WHOLE: &[(Counted, &str)] = &[
     (
+        Counted::Mapping,
+        "SELECT count(*), min(created_at), max(created_at) FROM mapping WHERE id = $1",
+    ),
+    (
         Counted::Rounds,
         "SELECT count(*), min(opened_at), max(closed_at) FROM round WHERE mapping = $1",
     ),
