@@ -263,9 +263,13 @@ async fn a_form_without_what_every_form_of_ours_has_is_refused() {
     let before = world.everything().await;
     let coordinator = world.coordinator();
     let mut asked = 0;
-    // Choosing a language, answering and settings need no id: sent again they do the same again.
+    // Choosing a language, signing in, answering and settings need no id: sent again they do the same again.
     let others = [
         "/sprak",
+        "/logga-in",
+        "/logga-in/losenord",
+        "/konto/losenord",
+        "/konto/losenord/ta-bort",
         "/e/{token}/{area}",
         "/e/{token}/allt",
         "/e/{token}/kod",

@@ -116,6 +116,7 @@ pub(super) async fn set_password(
 pub(super) async fn remove_password(
     State(app): State<App>,
     visitor: Visitor,
+    _: Fields,
 ) -> Result<Response, Failure> {
     let (id, _) = enter(&app, &visitor).await?;
     if !is_whole(&app, id, visitor.session).await? {
