@@ -70,11 +70,11 @@ impl Readable {
             sha = manifest.sha256,
             check = escaped(texts.record_page_check()),
         );
-        self.files(manifest, &mut page);
         self.members(&mut page);
         self.goals(&mut page);
         self.map(&mut page);
         self.rounds(&mut page);
+        self.files(manifest, &mut page);
         page.push_str("</main>\n</body>\n</html>\n");
         page
     }

@@ -43,8 +43,8 @@ pub fn page(texts: Texts, data: &Asked) -> AnyView {
             <p class="lead">{texts.record_own_asked_lead(data.round.as_str())}</p>
         </div>
         {show(texts, &data.sections)}
-        <section class="card" aria-labelledby="svar">
-            <h2 id="svar">{texts.record_own_answers()}</h2>
+        <section class="card">
+            <h2>{texts.record_own_answers()}</h2>
             {answers(texts, data)}
         </section>
         <p>{texts.record_own_rectify()}</p>

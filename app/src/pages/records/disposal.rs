@@ -113,7 +113,7 @@ fn rule(texts: Texts, data: &Disposals, kind: DisposalKind) -> AnyView {
                         <input type="text" id=decision_id name="beslut" value=decision maxlength="160" autocomplete="off" />
                     </div>
                     <div class="actions">
-                        <button class="button quiet" type="submit">
+                        <button class="button" type="submit">
                             {texts.record_rule_save()}
                             <span class="visually-hidden">" "{texts.record_rule_save_of(name)}</span>
                         </button>

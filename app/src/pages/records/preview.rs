@@ -96,7 +96,7 @@ pub(super) fn counts(texts: Texts, title: &'static str, counts: &[Count]) -> Any
         .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=title>
-            <table class="data">
+            <table class="data counts">
                 <thead>
                     <tr>
                         <th scope="col">{texts.record_preview_what()}</th>
