@@ -217,7 +217,7 @@ fn modes(texts: Texts, form: &RoundForm) -> AnyView {
                     <input type="radio" id=id.clone() name="svarssatt" value=mode.code() checked=chosen aria-describedby=about.clone() />
                     <div class="stack">
                         <label for=id><strong>{name}</strong></label>
-                        <p id=about>{means}" "<span class="muted">{more}</span></p>
+                        <p id=about>"”"{means}"” "<span class="muted">{more}</span></p>
                     </div>
                 </div>
             }

@@ -13,7 +13,7 @@ use sqlx::{Column, Connection, Row, SqliteConnection, TypeInfo, ValueRef, sqlite
 use store::{AnswerForm, AnswerOutcome, RecoveryCode, Store, StoreError};
 
 use crate::databases::{
-    capability, fresh, fresh_sqlite, level, only, rating, round, stored_mapping,
+    Database, capability, fresh, fresh_sqlite, level, only, rating, round, stored_mapping,
     stored_participant, text,
 };
 
@@ -481,8 +481,9 @@ fn agreement(order: &[usize]) -> f64 {
     f64::from(with - against) / f64::from(with + against)
 }
 
-#[tokio::test]
-async fn the_database_file_alone_ties_no_confidential_answer_to_its_person() {
+/// A closed confidential round in a file that nobody has open any more: forty people have answered one after another, and
+/// some have changed their answers.
+async fn answered_in_secret() -> (Database, Round, Vec<(Participant, RecoveryCode)>) {
     let db = fresh_sqlite().await;
     let round = confidential_round(&db.store).await;
     let mut people: Vec<(Participant, RecoveryCode)> = Vec::new();
@@ -535,7 +536,12 @@ async fn the_database_file_alone_ties_no_confidential_answer_to_its_person() {
         .await
         .expect("it exists");
     db.store.close().await;
+    (db, round, people)
+}
 
+#[tokio::test]
+async fn the_database_file_alone_ties_no_confidential_answer_to_its_person() {
+    let (db, round, people) = answered_in_secret().await;
     let path = db.url.strip_prefix("sqlite:").expect("a file");
     assert!(
         !std::path::Path::new(&format!("{path}-wal")).exists(),
@@ -616,7 +622,14 @@ async fn the_database_file_alone_ties_no_confidential_answer_to_its_person() {
             );
         }
     }
+}
 
+#[tokio::test]
+async fn neither_the_order_of_rows_nor_their_times_tell_who_answered_what() {
+    let (db, _, _) = answered_in_secret().await;
+    let mut file = SqliteConnection::connect(&db.url)
+        .await
+        .expect("it is a database");
     // The order in which rows lie follows people's order of answering in no table of answers.
     let by_words: Vec<(String,)> = sqlx::query_as("SELECT comment FROM remark")
         .fetch_all(&mut file)
@@ -661,6 +674,28 @@ async fn the_database_file_alone_ties_no_confidential_answer_to_its_person() {
             "responses lie in the order of answering: {sql}"
         );
     }
+    // Nor does the place of the words in the file, for it was written anew when the round was closed.
+    let path = db.url.strip_prefix("sqlite:").expect("a file");
+    let bytes = std::fs::read(path).expect("readable");
+    let mut places: Vec<(usize, usize)> = (0..40)
+        .map(|number| {
+            let words = format!("Ord nummer {number}");
+            let found: Vec<usize> = (bytes.windows(words.len()).enumerate())
+                .filter(|(_, part)| *part == words.as_bytes())
+                // "Ord nummer 1" begins "Ord nummer 12".
+                .filter(|(place, _)| !bytes[place + words.len()].is_ascii_digit())
+                .map(|(place, _)| place)
+                .collect();
+            assert_eq!(found.len(), 1, "{words} stands in {} places", found.len());
+            (found[0], number)
+        })
+        .collect();
+    places.sort_unstable();
+    let order: Vec<usize> = places.into_iter().map(|(_, number)| number).collect();
+    assert!(
+        agreement(&order).abs() < 0.5,
+        "words stand in the order of answering"
+    );
     // Times tell the day and no more.
     let times: Vec<(Option<i64>, Option<i64>)> =
         sqlx::query_as("SELECT started_at, submitted_at FROM participant")
