@@ -7,7 +7,9 @@
 mod answers;
 mod map;
 mod model;
+mod participation;
 mod people;
+mod preparation;
 mod remarks;
 mod script;
 mod seed;
@@ -106,6 +108,8 @@ pub(crate) async fn fill(store: &Store, key: &LinkKey) -> Result<(), Box<dyn Err
     };
     let created = millis(datetime!(2026-02-02 08:00 UTC));
     unless_done(store.create_mapping(&mapping, None, created).await)?;
+    preparation::note(store, key).await?;
+    participation::note(store, created).await?;
     let mut log = Log { store, next: 0 };
     for (number, calendar) in (1_usize..).zip(&ROUNDS) {
         let ratify = Command::Ratify {

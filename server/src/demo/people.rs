@@ -13,7 +13,7 @@ use super::seed::{Purpose, id, text};
 const OTHERWISE: [(&str, &str); 3] = [
     ("Dals-Ed", "lämnade skriftliga synpunkter"),
     ("Orust", "intervjuades i stället för att svara på enkäten"),
-    ("Åmål", "följde workshop 3 och 4 som åhörare"),
+    ("Åmål", "följde workshop 3 och 4 som åhörare på länk"),
 ];
 
 /// Those who are asked, by whom they answer for and how many of them there are.

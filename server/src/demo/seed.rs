@@ -29,6 +29,7 @@ pub(super) enum Purpose {
     Card,
     Note,
     Improvement,
+    Enquiry,
 }
 
 /// The stream of random numbers for a purpose and the things it is about.

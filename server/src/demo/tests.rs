@@ -176,6 +176,22 @@ async fn eleven_municipalities_take_part_fully_and_three_otherwise() {
 }
 
 #[tokio::test]
+async fn every_municipality_says_how_it_takes_part_in_every_step() {
+    let example = filled().await;
+    let entries = (example.store.participation(MAPPING).await).expect("readable");
+    assert_eq!(entries.len(), 14 * 8);
+    assert!((entries.iter()).all(|entry| {
+        entry.step.is_none() || (entry.since.is_some() && entry.source.ends_with("Exempel"))
+    }));
+    let grades: BTreeSet<_> = entries.iter().map(|entry| entry.grade.code()).collect();
+    assert_eq!(
+        grades.len(),
+        Participation::ALL.len(),
+        "each grade is to be seen"
+    );
+}
+
+#[tokio::test]
 async fn people_drop_out_and_come_new_between_two_closed_rounds() {
     let example = filled().await;
     let seen = see(&example.store).await;

@@ -121,6 +121,35 @@ impl Store {
             })
             .await
     }
+
+    /// Notes several entries over whatever stands there, all of them or none; gives the number of those that changed.
+    /// Each is in the audit log.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the mapping lacks one of the municipalities.
+    pub async fn put_participation(
+        &self,
+        mapping: MappingId,
+        entries: Vec<Entry>,
+        by: Option<AccountId>,
+        at: i64,
+    ) -> Result<usize, StoreError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut changed = 0;
+                    for entry in entries {
+                        let current = hold(tx, mapping, entry.municipality, entry.step).await?;
+                        if current.as_ref() != Some(&entry) {
+                            put(tx, mapping, &entry, current.as_ref(), by, at).await?;
+                            changed += 1;
+                        }
+                    }
+                    Ok(changed)
+                })
+            })
+            .await
+    }
 }
 
 /// What stands there, held until the transaction ends, so that two who note at once come after one another.
@@ -152,22 +181,6 @@ async fn hold(
         )?,
     };
     found.map(read).transpose()
-}
-
-/// Makes an entry stand, when it does not already; whether it did not. For several at once, whoever looked at them.
-pub(crate) async fn state(
-    tx: &mut Tx,
-    mapping: MappingId,
-    entry: &Entry,
-    by: Option<AccountId>,
-    at: i64,
-) -> Result<bool, StoreError> {
-    let current = hold(tx, mapping, entry.municipality, entry.step).await?;
-    if current.as_ref() == Some(entry) {
-        return Ok(false);
-    }
-    put(tx, mapping, entry, current.as_ref(), by, at).await?;
-    Ok(true)
 }
 
 async fn put(

@@ -1,8 +1,8 @@
-//! What is answered to interest enquiries, and what comes of it.
+//! What is answered to interest enquiries.
 
 use domain::{
-    ids::{AccountId, ContactId, MappingId},
-    participation::{Enquiry, Entry, Reply},
+    ids::{AccountId, ContactId},
+    participation::{Enquiry, Reply},
     text::Text,
 };
 use time::Date;
@@ -13,7 +13,6 @@ use crate::{
     audit::put_act,
     database::{Either, Tx, row},
     enquiry::EnquiryRow,
-    participation::state,
 };
 
 /// What someone answers.
@@ -92,31 +91,6 @@ impl Store {
                         put_act(tx, at, by, mapping, "enquiry.reply", &detail).await?;
                     }
                     Ok(ReplyOutcome::Saved)
-                })
-            })
-            .await
-    }
-
-    /// Takes what an enquiry says of the municipalities over into their participation, all of it or nothing; gives the
-    /// number of entries that changed. Each is in the audit log.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the mapping lacks one of the municipalities.
-    pub async fn take_over_replies(
-        &self,
-        mapping: MappingId,
-        entries: Vec<Entry>,
-        by: Option<AccountId>,
-        at: i64,
-    ) -> Result<usize, StoreError> {
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let mut changed = 0;
-                    for entry in entries {
-                        changed += usize::from(state(tx, mapping, &entry, by, at).await?);
-                    }
-                    Ok(changed)
                 })
             })
             .await

@@ -76,7 +76,7 @@ pub fn page(texts: Texts, form: &CellForm) -> AnyView {
                 <TextField name="sedan" label=texts.participation_since() value=form.since.clone() error=form.errors.of("sedan") hint=texts.participation_since_hint() kind="date" />
                 <TextField name="kalla" label=texts.participation_source() value=form.source.clone() error=form.errors.of("kalla") hint=texts.participation_source_hint() max=160 />
                 <TextField name="not" label=texts.participation_note() value=form.note.clone() error=form.errors.of("not") hint=texts.participation_note_hint() max=200 />
-                <p class="hint">{texts.participation_audit_hint()}</p>
+                <p class="muted">{texts.participation_audit_hint()}</p>
                 <SubmitRow label=texts.form_save() cancel=(base, texts.form_cancel().to_owned()) />
             </form>
         </div>

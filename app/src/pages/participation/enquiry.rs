@@ -311,10 +311,11 @@ fn letter(texts: Texts, base: &str, row: &ContactRow) -> AnyView {
             </form>
         }
     });
-    let answer = (!letter.answer.is_empty())
+    // What the server said of a letter that it took in is of no use to anyone.
+    let answer = (letter.status != MailStatus::Sent && !letter.answer.is_empty())
         .then(|| view! { <span class="muted">" "{letter.answer.clone()}</span> });
     view! {
-        <p class="letter">
+        <p class="mail-state">
             {texts.enquiry_letter()}": "
             <Badge tone=tone text=words />
             " "

@@ -47,7 +47,7 @@ pub fn page(texts: Texts, data: &ReplyPage) -> AnyView {
         None => form(texts, data),
     };
     view! {
-        <div class="page-head">
+        <div class="page-head question">
             <p class="eyebrow">{texts.enquiry_reply_eyebrow(name, period)}</p>
             <h1>{data.enquiry.question.to_string()}</h1>
             <p class="lines">{data.enquiry.explanation.to_string()}</p>
@@ -105,7 +105,7 @@ fn form(texts: Texts, data: &ReplyPage) -> AnyView {
             <RadioGroup name="svar" legend=texts.enquiry_reply_legend() choices=choices selected=reply error=errors.of("svar") />
             <TextArea name="kommentar" label=texts.enquiry_reply_note() value=note error=errors.of("kommentar") hint=texts.enquiry_reply_note_hint() max=200 rows=3 />
             <TextField name="namn" label=texts.enquiry_reply_name() value=name error=errors.of("namn") hint=texts.enquiry_reply_name_hint() max=80 required=true autocomplete="name" />
-            <p class="hint">{texts.enquiry_reply_public()}</p>
+            <p class="muted">{texts.enquiry_reply_public()}</p>
             <SubmitRow label=send />
         </form>
     }

@@ -50,7 +50,7 @@ pub fn page(texts: Texts, data: &TakeOverPage) -> AnyView {
             .map(|(nth, one)| row(texts, nth, one))
             .collect();
         view! {
-            <form method="post" action=action novalidate>
+            <form method="post" action=action novalidate class="card">
                 <div class="table-wrap" tabindex="0" role="region" aria-label=texts.enquiry_take_title()>
                     <table class="data take-over">
                         <thead>

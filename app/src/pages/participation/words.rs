@@ -147,7 +147,7 @@ pub fn summary_view(texts: Texts, summary: &Summary) -> AnyView {
         .map(|(label, list)| view! { <div><dt>{label}" ("{list.len()}")"</dt><dd>{names(list)}</dd></div> })
         .collect();
     view! {
-        <p class="participation-sum">{summary_text(texts, summary)}"."</p>
+        <p class="participation-sum">{format!("{}.", summary_text(texts, summary))}</p>
         <dl class="definition participation-names">{rows}</dl>
     }
     .into_any()

@@ -95,7 +95,7 @@ pub(super) async fn save(
         .collect();
     if !entries.is_empty() {
         let done = (app.store)
-            .take_over_replies(id, entries, account(&room), now())
+            .put_participation(id, entries, account(&room), now())
             .await;
         match done {
             Ok(_) => {}

@@ -260,7 +260,7 @@ async fn replies_are_taken_over_once_and_all_or_none() {
             entry("Åmål", Participation::Interested),
             entry("Orust", Participation::Declined),
         ];
-        let take = |entries| (db.store).take_over_replies(enquiry.mapping, entries, Some(by), 70);
+        let take = |entries| (db.store).put_participation(enquiry.mapping, entries, Some(by), 70);
         let with_a_stranger = [
             entries.clone(),
             vec![entry("Skövde", Participation::Silent)],
