@@ -6,7 +6,7 @@ export const CODE = { Lysekil: '1484', Munkedal: '1430', Sotenäs: '1427', Uddev
 export type Name = keyof typeof CODE;
 
 /** Levels by name and question, or another answer such as `vet-ej`. */
-export type Levels = (nth: number) => [current: string, target: string];
+export type Levels = (nth: number) => [current: string, target: string, effect?: string];
 
 /** An open round on a ratified map with the catalogue's 32 capabilities. */
 export type Round = { mapping: string; address: string };
@@ -65,8 +65,9 @@ export class Office {
       const names = inputs(page).filter((one) => one.type === 'radio').map((one) => one.name!);
       const asked = [...new Set(names.map((name) => name.replace(/\.\w+$/, '')))];
       const fields = asked.flatMap((name) => {
-        const [current, target] = levels(nth++);
-        return [[`${name}.nulage`, current], [`${name}.borlage`, target]];
+        const [current, target, effect] = levels(nth++);
+        const said = [[`${name}.nulage`, current], [`${name}.borlage`, target]];
+        return effect ? [...said, [`${name}.effekt`, effect]] : said;
       });
       if (area === 1 && comment) fields.push([`${asked[0]}.kommentar`, comment]);
       await this.post(`${link}/${area}`, [...fields, ['till', 'granska']]);

@@ -96,7 +96,7 @@ fn draw(canvas: &Canvas<'_>, table: &Table, width: f64, (setting, line): (Settin
                 Paint::Track,
             );
             if answers > 0.0 {
-                canvas.rect((from, middle - BAR / 2.0), (to - from, BAR), Paint::Bar);
+                canvas.rect((from, middle - BAR / 2.0), (to - from, BAR), Paint::Current);
             }
             let text = row.cells[0].text(table.mark);
             canvas.text(&text, width, middle, setting.bold().align(Align::End));

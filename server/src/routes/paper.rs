@@ -318,6 +318,7 @@ async fn tick(
         // Noted before, or answered on the web meanwhile.
         Ok(false) => {}
         Err(StoreError::Conflict("round_closed")) => return Err(Failure::RoundClosed),
+        Err(StoreError::NotFound) => return Err(Failure::NotFound),
         Err(error) => return Err(error.into()),
     }
     Ok(desk.back("", "papper"))

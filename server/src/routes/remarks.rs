@@ -17,6 +17,8 @@ use domain::{
     survey::{Remark, Round, RoundStatus, Screening},
 };
 
+use store::StoreError;
+
 use super::rounds;
 use crate::{
     error::Failure,
@@ -133,7 +135,11 @@ async fn screen(
         Some(Screening::Hidden) => (Screening::Hidden, "doljs"),
         Some(Screening::Waiting) | None => return Err(Failure::BadForm),
     };
-    app.store.screen_remark(round.id, id, screening).await?;
+    match app.store.screen_remark(round.id, id, screening).await {
+        Ok(()) => {}
+        Err(StoreError::NotFound) => return Err(Failure::NotFound),
+        Err(error) => return Err(error.into()),
+    }
     room.record("remark.screen", &format!("{id} {}", screening.code()))
         .await?;
     Ok(back(&room, &round, done))

@@ -108,7 +108,7 @@ fn boxes(texts: Texts, label: String) -> AnyView {
     let levels = Level::ALL.map(|level| level.get().to_string());
     let outside = [
         texts.terms_dont_know(),
-        texts.terms_not_applicable(),
+        texts.paper_not_applicable(),
         texts.terms_declined(),
     ];
     debug_assert_eq!(levels.len() + outside.len(), Answer::ALL.len());

@@ -126,9 +126,17 @@ fn question(
     let distribution = question.of(spread);
     let all = match &distribution.bars {
         Some(bars) => {
-            let said = agreement_text(texts, bars.agreement, bars.label);
+            let people = people(texts, distribution.people);
+            // A bare number says nothing to those who read this at home.
+            let words = match bars.label {
+                Some(_) => {
+                    let said = agreement_text(texts, bars.agreement, bars.label);
+                    texts.before_all_said(people, said)
+                }
+                None => texts.before_all(people),
+            };
             view! {
-                <p>{texts.before_all(people(texts, distribution.people), said)}</p>
+                <p>{words}</p>
                 {five_bars(texts, bars.counts, bars.median().get(), None)}
             }
             .into_any()
