@@ -149,8 +149,8 @@ impl Column {
                 let text = value.as_str()?;
                 (text.is_empty() || is_day(text)).then(|| Field::Text(text.to_owned()))
             }
-            Kind::Time => self.number(value, -62_135_596_800_000, 253_402_300_799_999),
-            Kind::Number(least, most) => self.number(value, least, most),
+            Kind::Time => number(value, -62_135_596_800_000, 253_402_300_799_999),
+            Kind::Number(least, most) => number(value, least, most),
             Kind::Municipality => {
                 let code = i16::try_from(value.as_i64()?).ok()?;
                 municipality(code).ok()?;
@@ -182,13 +182,13 @@ impl Column {
             }
         }
     }
+}
 
-    fn number(&self, value: &Value, least: i64, most: i64) -> Option<Field> {
-        let number = value.as_i64()?;
-        (least..=most)
-            .contains(&number)
-            .then_some(Field::Number(number))
-    }
+fn number(value: &Value, least: i64, most: i64) -> Option<Field> {
+    let number = value.as_i64()?;
+    (least..=most)
+        .contains(&number)
+        .then_some(Field::Number(number))
 }
 
 fn json(value: &Value) -> Field {

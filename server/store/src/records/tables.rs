@@ -211,6 +211,7 @@ pub const TABLES: &[Table] = &[
             is("n_min", Kind::Number(3, 10), "fewest answers for a distribution to be shown"),
             is("mode", codes!(SurveyMode), "whether answers are kept with who gave them"),
             is("ask_effect", Kind::Flag, "whether the effect on the goals is asked too"),
+            is("paper_repeats", Kind::Number(0, 1_000_000), "responses of sheets on paper beside the first of each sheet"),
             is("opened_at", Kind::Time, "when it was opened"),
             may("closed_at", Kind::Time, "when it was closed"),
         ],
