@@ -165,7 +165,10 @@ async fn put_named(
     });
     put_answers(tx, answers.collect()).await?;
     mark(tx, form, part, form.at).await?;
-    if submitted {
+    // Most people write nothing, and a new response has no texts from before.
+    let wordless = (form.ratings.iter())
+        .all(|(_, rating)| rating.comment.is_empty() && rating.weakness.is_empty());
+    if submitted && !(new && wordless) {
         let texts = texts_of(tx, response).await?;
         sync_remarks(tx, part.round, response, &texts).await?;
     }

@@ -67,6 +67,12 @@ impl Store {
                     sealed.take_in(&ratings);
                     sealed.submitted = true;
                     count_anew(tx, round.uuid(), &own, &mut sealed).await?;
+                    run!(
+                        tx,
+                        "UPDATE round SET paper_repeats = paper_repeats + $2 WHERE id = $1",
+                        round.uuid(),
+                        i64::try_from(own.len().saturating_sub(1)).unwrap_or(i64::MAX),
+                    )?;
                     lock.put(tx, &Sealed::default()).await?;
                     Ok(PaperOutcome::Entered)
                 })

@@ -51,18 +51,22 @@ impl Store {
         Ok(effects)
     }
 
-    /// How many submitted responses a round has beside the first of each person: none in a named round; in a
-    /// confidential one, where a person's response is kept in parts, one for each municipality, as many as there are
-    /// parts beside people.
+    /// How many submitted responses a round may have beside the first of each person, at most: none in a named round.
+    /// In a confidential one a person's response is kept in parts, one for each municipality, and nobody can tell whose
+    /// they are; so every person who has submitted, and every sheet on paper, counts one less than its municipalities.
+    /// Whoever has done both is counted twice, which hides more rather than less.
     pub async fn repeated_responses(&self, round: RoundId) -> Result<u32, StoreError> {
-        let (responses, people) = row!(
-            (i64, i64),
+        let (repeated,) = row!(
+            (i64,),
             self.db,
-            "SELECT (SELECT count(*) FROM response WHERE round = $1 AND submitted),
-                    (SELECT count(submitted_at) FROM participant WHERE round = $1)",
+            "SELECT r.paper_repeats
+                 + (SELECT count(*) FROM participant p JOIN participant_municipality m ON m.participant = p.id
+                    WHERE p.round = r.id AND p.submitted_at IS NOT NULL)
+                 - (SELECT count(*) FROM participant p WHERE p.round = r.id AND p.submitted_at IS NOT NULL)
+             FROM round r WHERE r.id = $1 AND r.mode = 'konfidentiell'",
             round.uuid(),
         )?
         .unwrap_or_default();
-        u32::try_from((responses - people).max(0)).map_err(|_| corrupt("responses", responses))
+        u32::try_from(repeated.max(0)).map_err(|_| corrupt("responses", repeated))
     }
 }

@@ -4,6 +4,8 @@
 -- Namngiven or konfidentiell, and whether the effect on the goals is asked too; chosen before the round is opened.
 ALTER TABLE round ADD COLUMN mode TEXT NOT NULL DEFAULT 'namngiven' CHECK (mode IN ('namngiven', 'konfidentiell'));
 ALTER TABLE round ADD COLUMN ask_effect INTEGER NOT NULL DEFAULT 0 CHECK (ask_effect IN (0, 1));
+-- How many responses in sheets on paper stand beside the first of each sheet, in a confidential round.
+ALTER TABLE round ADD COLUMN paper_repeats INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE answer ADD COLUMN effect_answer INTEGER CHECK (effect_answer IN (1, 2, 3, 4, 5, -1, -2, -3));
 
 -- In a confidential round a sheet lies here, sealed with a key made from the person's code, which is stored nowhere.

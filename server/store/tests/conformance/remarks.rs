@@ -234,7 +234,17 @@ async fn a_sheet_on_paper_is_counted_once_however_often_its_form_comes_and_is_ti
         whose.sort_unstable();
         assert_eq!(whose, ["Orust", "Åmål"], "{}", db.url);
         assert_eq!(texts(&db.store, round.id).await.len(), 1);
-        assert_eq!(db.store.turnout(round.id).await.expect("readable"), (1, 0));
+        // However many have handed in sheets that are not entered yet, this one stays one person.
+        for number in 5..9 {
+            let other = stored_participant(&db.store, &round, number, &["Orust"]).await;
+            db.store
+                .note_paper(other.id, 3)
+                .await
+                .expect("she is asked");
+            let repeated = db.store.repeated_responses(round.id).await;
+            assert_eq!(repeated.expect("readable"), 1, "{}", db.url);
+        }
+        assert_eq!(db.store.turnout(round.id).await.expect("readable"), (5, 4));
 
         // Who has handed in is noted apart, to the day.
         let at = 3 * 86_400_000 + 4_711;
