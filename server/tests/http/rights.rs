@@ -169,6 +169,7 @@ async fn what_belongs_to_another_mapping_is_not_found_through_ours() {
             let value = match foreign {
                 "number" => "2".to_owned(),
                 "file" => "okand.svg".to_owned(),
+                "kind" => "okant".to_owned(),
                 "municipality" => municipality("Göteborg").to_string(),
                 "account" => world.account(Who::Stranger).to_string(),
                 name => route.value(&world, &world.theirs, name),
