@@ -195,6 +195,7 @@ fn own_answer(
                 Some(answer) => answer_text(texts, answer),
                 None => texts.survey_no_answer().to_owned(),
             };
+            let words = format!("{}: {words}", texts.before_you());
             let whom = several.then(|| format!(" ({})", names(texts, &whom)));
             let differs = (answer.and_then(Answer::level).zip(median))
                 .map(|(own, median)| steps(own, median))
@@ -207,7 +208,7 @@ fn own_answer(
                     };
                     view! { " "<Badge tone="warn" text=words /> }
                 });
-            view! { <p class="before-own"><strong>{texts.before_you()}": "{words}</strong>{whom}{differs}</p> }
+            view! { <p class="before-own"><strong>{words}</strong>{whom}{differs}</p> }
         })
         .collect();
     rows.into_any()
