@@ -234,7 +234,13 @@ impl Store {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    // The round is held, so that of two who do this at once the second sees whom the first added.
+                    // Held by this one alone, so that of two who do this at once the second sees whom the first
+                    // added.
+                    run!(
+                        tx,
+                        "UPDATE round SET number = number WHERE id = $1",
+                        round.uuid(),
+                    )?;
                     if !hold_open(tx, round.uuid()).await? {
                         return Err(StoreError::Conflict("round_closed"));
                     }
