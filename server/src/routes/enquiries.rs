@@ -249,8 +249,10 @@ async fn send_again(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, enquiry, mail)): Path<(MappingId, EnquiryId, MailId)>,
+    fields: Fields,
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, id).await?;
+    fields.op()?;
     let enquiry = of_mapping(&room, enquiry).await?;
     let about = app
         .store
@@ -278,6 +280,7 @@ async fn enter_reply(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, id).await?;
+    fields.op()?;
     let enquiry = of_mapping(&room, enquiry).await?;
     let contacts = app.store.contacts(enquiry.id).await?;
     let contact = (contacts.iter().find(|one| one.id == contact)).ok_or(Failure::NotFound)?;
@@ -327,8 +330,10 @@ async fn close(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, enquiry)): Path<(MappingId, EnquiryId)>,
+    fields: Fields,
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, id).await?;
+    fields.op()?;
     let enquiry = of_mapping(&room, enquiry).await?;
     (app.store)
         .close_enquiry(enquiry.id, account(&room), now())

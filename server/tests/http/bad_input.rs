@@ -271,6 +271,7 @@ async fn a_form_without_what_every_form_of_ours_has_is_refused() {
         "/konto/losenord",
         "/konto/losenord/ta-bort",
         "/e/{token}/{area}",
+        "/i/{token}",
         "/e/{token}/allt",
         "/e/{token}/kod",
         "/k/{mapping}/installningar",

@@ -33,6 +33,17 @@ fn answer(client: &Client, path: &str, reply: &str) -> Response {
     client.post(path, &fields)
 }
 
+/// Posts a form with the id that every form of ours has.
+fn press(client: &Client, path: &str, fields: &[(&str, &str)]) -> Response {
+    let op = random_id().to_string();
+    let all: Vec<_> = [("op", op.as_str())]
+        .iter()
+        .chain(fields)
+        .copied()
+        .collect();
+    client.post(path, &all)
+}
+
 async fn contacts(world: &World) -> Vec<Contact> {
     (world.store.contacts(world.ours.enquiry).await).expect("readable")
 }
@@ -229,10 +240,14 @@ async fn after_the_last_day_a_clear_page_says_so_and_answers_come_by_hand() {
     let away = municipality(AWAY);
     let path = format!("{}/svar/{}", enquiry(&world), world.ours.contacts[1].0);
     let (reply, source) = (format!("svar-{away}"), format!("kalla-{away}"));
-    let no_source = leader.post(&path, &[(&reply, "ja")]);
+    let no_source = press(&leader, &path, &[(&reply, "ja")]);
     assert_again(&no_source);
     for _ in 0..2 {
-        let done = leader.post(&path, &[(&reply, "ja"), (&source, "Bo Exempel i telefon")]);
+        let done = press(
+            &leader,
+            &path,
+            &[(&reply, "ja"), (&source, "Bo Exempel i telefon")],
+        );
         assert_eq!(done.status, 303, "{}", done.text());
     }
     let entered = contact(&world, AWAY).await;
@@ -265,7 +280,7 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
         .expect("it is there");
     assert_eq!(answer(&nobody, &address(&world, 0), "ja").status, 303);
     for _ in 0..2 {
-        let closed = leader.post(&format!("{}/stang", enquiry(&world)), &[]);
+        let closed = press(&leader, &format!("{}/stang", enquiry(&world)), &[]);
         assert_eq!(closed.status, 303, "{}", closed.text());
     }
     let page = nobody.get(&address(&world, 0)).text();
@@ -281,7 +296,7 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
     let fields = fields
         .each_ref()
         .map(|(name, typed)| (name.as_str(), *typed));
-    let refused = leader.post(&by_hand, &fields);
+    let refused = press(&leader, &by_hand, &fields);
     assert_eq!(
         refused.header("location"),
         Some(&*format!("{}?klart=sluten", enquiry(&world)))
@@ -294,7 +309,7 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
         shown.contains("intresserad") && shown.contains("ej svarat"),
         "{shown}"
     );
-    assert_again(&leader.post(&take, &[]));
+    assert_again(&press(&leader, &take, &[]));
     let home = municipality(HOME).to_string();
     let chosen = [
         ("kommun", home.as_str()),
@@ -302,7 +317,7 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
         ("kommun", "9999"),
     ];
     for _ in 0..2 {
-        let done = leader.post(&take, &chosen);
+        let done = press(&leader, &take, &chosen);
         assert_eq!(done.status, 303, "{}", done.text());
     }
     let read = (world.store.participation(world.ours.mapping).await).expect("readable");
@@ -363,8 +378,7 @@ async fn letters_go_to_those_with_an_address_once_and_again_only_when_asked() {
     assert_eq!(settled(&world, world.ours.enquiry).await.len(), 2);
     // One that has been sent is not sent again by its own button, nor is another enquiry's.
     let sent = format!("{}/brev/{}/igen", enquiry(&world), found[0].new.id);
-    let location = leader
-        .post(&sent, &[])
+    let location = press(&leader, &sent, &[])
         .header("location")
         .map(ToOwned::to_owned);
     assert_eq!(location, Some(format!("{}?klart=borta", enquiry(&world))));
@@ -492,12 +506,15 @@ async fn changing_an_enquiry_keeps_links_and_answers_and_nobody_elses_is_changed
         assert_error_page(&leader.get(&format!("{base}/{foreign}{path}")), 404);
     }
     for path in ["/stang", "/for-in"] {
-        assert_error_page(&leader.post(&format!("{base}/{foreign}{path}"), &[]), 404);
+        assert_error_page(
+            &press(&leader, &format!("{base}/{foreign}{path}"), &[]),
+            404,
+        );
     }
     let contact: ContactId = theirs.contacts[0].0;
     let field = (format!("svar-{home}"), format!("kalla-{home}"));
     let path = format!("{base}/{id}/svar/{contact}");
-    let stolen = leader.post(&path, &[(&field.0, "ja"), (&field.1, "Jag")]);
+    let stolen = press(&leader, &path, &[(&field.0, "ja"), (&field.1, "Jag")]);
     assert_error_page(&stolen, 404);
     assert_eq!(world.everything().await, before);
 }

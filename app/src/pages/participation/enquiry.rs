@@ -131,7 +131,7 @@ pub fn page(texts: Texts, data: &EnquiryPage) -> AnyView {
         </section>
         {(!closed).then(|| send(texts, &base, data))}
         {contacts_card(texts, &base, data, closed)}
-        {(!closed).then(|| close(texts, &base))}
+        {(!closed).then(|| close(texts, &base, data))}
     }
     .into_any()
 }
@@ -304,6 +304,7 @@ fn letter(texts: Texts, base: &str, row: &ContactRow) -> AnyView {
     let again = again.then(|| {
         view! {
             <form method="post" action=format!("{base}/brev/{}/igen", letter.id) class="inline-form">
+                <Hidden name="op" value=letter.id.to_string() />
                 <button class="link" type="submit">
                     {texts.enquiry_letter_again()}
                     <span class="visually-hidden">": "{row.contact.municipality.name()}</span>
@@ -357,6 +358,7 @@ fn by_hand(texts: Texts, base: &str, data: &EnquiryPage, row: &ContactRow) -> An
         <details class="more by-hand" open=open>
             <summary>{texts.enquiry_by_hand()}<span class="visually-hidden">": "{whose}</span></summary>
             <form method="post" action=format!("{base}/svar/{}", contact.id) novalidate>
+                <Hidden name="op" value=data.op.clone() />
                 <p class="hint">{texts.enquiry_by_hand_hint()}</p>
                 <RadioGroup name=reply.clone() legend=texts.enquiry_by_hand_of(whose) choices=choices selected=form.reply error=errors.of(&reply) />
                 <TextField name=source.clone() label=texts.enquiry_by_hand_source() value=form.source error=errors.of(&source) hint=texts.enquiry_by_hand_source_hint() max=80 />
@@ -368,7 +370,7 @@ fn by_hand(texts: Texts, base: &str, data: &EnquiryPage, row: &ContactRow) -> An
     .into_any()
 }
 
-fn close(texts: Texts, base: &str) -> AnyView {
+fn close(texts: Texts, base: &str, data: &EnquiryPage) -> AnyView {
     view! {
         <section class="card" aria-labelledby="stang">
             <h2 id="stang">{texts.enquiry_close_title()}</h2>
@@ -376,6 +378,7 @@ fn close(texts: Texts, base: &str) -> AnyView {
             <details class="confirm">
                 <summary>{texts.enquiry_close_summary()}</summary>
                 <form method="post" action=format!("{base}/stang")>
+                    <Hidden name="op" value=data.op.clone() />
                     <button class="button danger" type="submit">{texts.enquiry_close_confirm()}</button>
                 </form>
             </details>

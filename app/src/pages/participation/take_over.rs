@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{enquiry::reply_text, words::mark};
 use crate::{
-    components::{Badge, Empty, ErrorSummary, Errors, SubmitRow, participation_text},
+    components::{Badge, Empty, ErrorSummary, Errors, Hidden, SubmitRow, participation_text},
     texts::Texts,
 };
 
@@ -33,6 +33,8 @@ pub struct TakeOverPage {
     pub enquiry: Enquiry,
     /// What would change, in Swedish order.
     pub rows: Vec<ChangeRow>,
+    /// The form's id.
+    pub op: String,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -51,6 +53,7 @@ pub fn page(texts: Texts, data: &TakeOverPage) -> AnyView {
             .collect();
         view! {
             <form method="post" action=action novalidate class="card">
+                <Hidden name="op" value=data.op.clone() />
                 <div class="table-wrap" tabindex="0" role="region" aria-label=texts.enquiry_take_title()>
                     <table class="data take-over">
                         <thead>

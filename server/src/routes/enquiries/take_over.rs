@@ -23,7 +23,7 @@ use crate::{
     error::Failure,
     form::Fields,
     routes::participation::account,
-    state::{App, now},
+    state::{App, new_id, now},
     visitor::{Room, Visitor},
 };
 
@@ -62,6 +62,7 @@ async fn page(room: &Room, enquiry: Enquiry, errors: Errors) -> Result<Response,
     let changes = changes(room, &enquiry).await?;
     let data = TakeOverPage {
         rows: changes.into_iter().map(|(row, _)| row).collect(),
+        op: new_id().to_string(),
         enquiry,
         errors,
     };
@@ -80,6 +81,7 @@ pub(super) async fn save(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, id).await?;
+    fields.op()?;
     let enquiry = of_mapping(&room, enquiry).await?;
     let chosen: Vec<_> = fields.all("kommun").collect();
     let changes = changes(&room, &enquiry).await?;
