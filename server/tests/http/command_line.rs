@@ -237,6 +237,36 @@ fn what_is_missing_at_the_start_is_named() {
 }
 
 #[test]
+fn wrong_settings_for_mail_are_refused_at_the_start_without_the_password() {
+    let place = Place::sqlite();
+    for (options, words) in [
+        (
+            &["--smtp-url", "smtp://mail.example.test"][..],
+            "--mail-from",
+        ),
+        (
+            &[
+                "--smtp-url",
+                "http://a:hemligt@x.test",
+                "--mail-from",
+                "karta@example.test",
+            ],
+            "--smtp-url",
+        ),
+        (&["--mail-from", "ingen adress"], "--mail-from"),
+    ] {
+        let output = place.refused_with(options);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{options:?}");
+        assert!(
+            said.starts_with("error: ") && said.contains(words),
+            "{said}"
+        );
+        assert!(!said.contains("hemligt"), "{said}");
+    }
+}
+
+#[test]
 fn an_address_that_is_taken_is_named() {
     let place = Place::sqlite();
     let program = place.start();
