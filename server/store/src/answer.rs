@@ -14,11 +14,11 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     answering::{AnswerForm, AnswerOutcome, Stored},
+    confidential::put_sealed,
     database::{Either, Tx, on_either, row, rows, run},
     mail::put_mail,
-    remark::{put_remark, remove_remarks, sync_remarks},
-    row::{choice, municipality, scope, scope_code, surrogate, text},
-    sealed::{Lock, Sealed},
+    remark::sync_remarks,
+    row::{choice, scope, scope_code, surrogate, text},
 };
 
 /// How many answers stand in one statement: the same number as often as can be, so that the database knows it already.
@@ -27,18 +27,18 @@ const ROWS: usize = 32;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// The beginning of a day: in a confidential round no time tells more.
-fn day(at: i64) -> i64 {
+pub(crate) fn day(at: i64) -> i64 {
     at - at.rem_euclid(DAY)
 }
 
 /// A person's row and their round's, held until the transaction ends.
 #[derive(sqlx::FromRow)]
-struct Part {
-    round: Uuid,
+pub(crate) struct Part {
+    pub(crate) round: Uuid,
     name: String,
     email: String,
     started_at: Option<i64>,
-    submitted_at: Option<i64>,
+    pub(crate) submitted_at: Option<i64>,
     removed_at: Option<i64>,
     mapping: Uuid,
     mode: String,
@@ -175,35 +175,7 @@ async fn put_named(
     Ok(outcome(submitted))
 }
 
-/// A confidential round: the sheet is sealed, and what is counted lies by itself, one response a municipality.
-async fn put_sealed(
-    tx: &mut Tx,
-    form: &AnswerForm,
-    part: &Part,
-    own: &[i16],
-) -> Result<AnswerOutcome, StoreError> {
-    let Some(code) = &form.code else {
-        return Ok(AnswerOutcome::CodeNeeded);
-    };
-    let lock = Lock::new(RoundId::new(part.round), form.participant, code);
-    let mut sealed = lock.find(tx).await?.unwrap_or_default();
-    if part.submitted_at.is_some() && !sealed.submitted {
-        return Ok(AnswerOutcome::CodeNeeded);
-    }
-    let submits = form.submit && !sealed.submitted;
-    let changed = sealed.take_in(&form.ratings);
-    if submits || changed && sealed.submitted {
-        sealed.submitted = true;
-        count_anew(tx, part.round, own, &mut sealed).await?;
-    }
-    if submits || changed {
-        lock.put(tx, &sealed).await?;
-    }
-    mark(tx, form, part, day(form.at)).await?;
-    Ok(outcome(sealed.submitted))
-}
-
-fn outcome(submitted: bool) -> AnswerOutcome {
+pub(crate) fn outcome(submitted: bool) -> AnswerOutcome {
     if submitted {
         AnswerOutcome::Submitted
     } else {
@@ -212,7 +184,12 @@ fn outcome(submitted: bool) -> AnswerOutcome {
 }
 
 /// Notes with the person that they have begun and that they have submitted, and thanks them by letter.
-async fn mark(tx: &mut Tx, form: &AnswerForm, part: &Part, at: i64) -> Result<(), StoreError> {
+pub(crate) async fn mark(
+    tx: &mut Tx,
+    form: &AnswerForm,
+    part: &Part,
+    at: i64,
+) -> Result<(), StoreError> {
     let submits = form.submit && part.submitted_at.is_none();
     if part.started_at.is_none() || submits {
         run!(
@@ -241,79 +218,9 @@ async fn mark(tx: &mut Tx, form: &AnswerForm, part: &Part, at: i64) -> Result<()
     Ok(())
 }
 
-/// Writes what is counted of a confidential sheet anew, under new random ids; texts that are still there keep theirs,
-/// and with it what was decided about them.
-pub(crate) async fn count_anew(
-    tx: &mut Tx,
-    round: Uuid,
-    own: &[i16],
-    sealed: &mut Sealed,
-) -> Result<(), StoreError> {
-    for response in sealed.responses.drain(..) {
-        for sql in [
-            "DELETE FROM answer WHERE response = $1",
-            "DELETE FROM response_municipality WHERE response = $1",
-            "DELETE FROM response WHERE id = $1",
-        ] {
-            run!(tx, sql, response)?;
-        }
-    }
-    let sheet = sealed.sheet();
-    let capabilities: BTreeSet<CapabilityId> = (sheet.ratings.keys())
-        .map(|(capability, _)| *capability)
-        .collect();
-    for code in own {
-        let response = surrogate()?;
-        put_response(tx, response, round, slice_of(code), true).await?;
-        sealed.responses.push(response);
-        let whose = municipality(*code)?;
-        let answers = (capabilities.iter())
-            .filter_map(|capability| {
-                let rating = sheet.rating_for(*capability, whose)?;
-                let answered =
-                    rating.current.is_some() || rating.target.is_some() || rating.effect.is_some();
-                answered.then_some(Row {
-                    response,
-                    capability: *capability,
-                    municipality: 0,
-                    rating,
-                    texts: false,
-                })
-            })
-            .collect();
-        put_answers(tx, answers).await?;
-    }
-    let mut wanted: BTreeSet<_> = (sheet.ratings.iter())
-        .filter(|(_, rating)| !rating.comment.is_empty() || !rating.weakness.is_empty())
-        .map(|((capability, _), rating)| {
-            (*capability, rating.comment.clone(), rating.weakness.clone())
-        })
-        .collect();
-    let (mut kept, mut gone) = (Vec::new(), Vec::new());
-    for (capability, comment, weakness, id) in sealed.remarks.drain(..) {
-        let words = (capability, comment, weakness);
-        if wanted.remove(&words) {
-            kept.push((words.0, words.1, words.2, id));
-        } else {
-            gone.push(id);
-        }
-    }
-    remove_remarks(tx, &gone).await?;
-    for (capability, comment, weakness) in wanted {
-        let id = put_remark(tx, round, capability, &comment, &weakness).await?;
-        kept.push((capability, comment, weakness, id));
-    }
-    sealed.remarks = kept;
-    Ok(())
-}
-
-fn slice_of(code: &i16) -> &[i16] {
-    std::slice::from_ref(code)
-}
-
 /// A new response. It carries the municipalities along, for the results must be counted when the tie to the person has
 /// been cut, or never was.
-async fn put_response(
+pub(crate) async fn put_response(
     tx: &mut Tx,
     response: Uuid,
     round: Uuid,
@@ -340,17 +247,17 @@ async fn put_response(
 }
 
 /// An answer as it is stored.
-struct Row<'s> {
-    response: Uuid,
-    capability: CapabilityId,
-    municipality: i16,
-    rating: &'s Rating,
+pub(crate) struct Row<'s> {
+    pub(crate) response: Uuid,
+    pub(crate) capability: CapabilityId,
+    pub(crate) municipality: i16,
+    pub(crate) rating: &'s Rating,
     /// Whether the free texts stand with it.
-    texts: bool,
+    pub(crate) texts: bool,
 }
 
 /// Stores answers, several in one statement, in place of those there are.
-async fn put_answers(tx: &mut Tx, answers: Vec<Row<'_>>) -> Result<(), StoreError> {
+pub(crate) async fn put_answers(tx: &mut Tx, answers: Vec<Row<'_>>) -> Result<(), StoreError> {
     for rows in answers.chunks(ROWS) {
         on_either!(tx, link => {
             let mut query = QueryBuilder::new(

@@ -9,6 +9,7 @@ mod answering;
 mod attendee;
 mod audit;
 mod cached;
+mod confidential;
 mod database;
 mod enquiry;
 mod error;

@@ -1,6 +1,7 @@
 //! What the store promises, asked of both databases by the same tests.
 
 mod confidential;
+mod alike;
 mod crash;
 mod databases;
 mod enquiries;
@@ -16,6 +17,7 @@ mod remarks;
 mod reminders;
 mod results;
 mod schema;
+mod secrecy;
 mod sign_in;
 mod survey;
 mod together;
