@@ -81,7 +81,18 @@ fn reminder(texts: Texts, data: &MailingsPage, form: &ReminderForm) -> AnyView {
         ),
     };
     let planned = (form.status == Some(ReminderStatus::Planned)).then(|| {
-        let now = texts.mailing_send_now_confirm(count);
+        let now = (count > 0).then(|| {
+            view! {
+                <details class="confirm">
+                    <summary>{texts.mailing_send_now()}<span class="visually-hidden">" "{texts.mailing_reminder(number)}</span></summary>
+                    <p>{texts.mailing_send_now_text()}</p>
+                    <form method="post" action=format!("{address}/skicka")>
+                        <Hidden name="op" value=form.op.clone() />
+                        <button class="button primary" type="submit">{texts.mailing_send_now_confirm(count)}</button>
+                    </form>
+                </details>
+            }
+        });
         view! {
             <div class="actions">
                 <form method="post" action=format!("{address}/stoppa") class="inline-form">
@@ -91,14 +102,7 @@ fn reminder(texts: Texts, data: &MailingsPage, form: &ReminderForm) -> AnyView {
                         <span class="visually-hidden">" "{texts.mailing_reminder(number)}</span>
                     </button>
                 </form>
-                <details class="confirm">
-                    <summary>{texts.mailing_send_now()}<span class="visually-hidden">" "{texts.mailing_reminder(number)}</span></summary>
-                    <p>{texts.mailing_send_now_text()}</p>
-                    <form method="post" action=format!("{address}/skicka")>
-                        <Hidden name="op" value=form.op.clone() />
-                        <button class="button primary" type="submit">{now}</button>
-                    </form>
-                </details>
+                {now}
             </div>
         }
     });
