@@ -29,12 +29,12 @@ pub fn view(texts: Texts, page: &ErrorPage) -> AnyView {
     view! {
         <div class="narrow error-page">
             <div class="page-head">
-                <p class="eyebrow">{texts.error_eyebrow(page.status)}</p>
                 <h1>{page.title}</h1>
                 <p class="lead">{page.happened.clone()}</p>
             </div>
             <p>{page.todo}</p>
             <p class="actions">{sign_in}<a class="button quiet" href="/">{texts.error_home()}</a></p>
+            <p class="hint">{texts.error_eyebrow(page.status)}</p>
         </div>
     }
     .into_any()

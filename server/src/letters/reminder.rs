@@ -192,7 +192,7 @@ mod tests {
         for said in [
             "Tre dagar kvar.",
             "Det är frivilligt att svara.",
-            "skriv in din återställningskod",
+            "skriv in din kod",
             "https://karta.example.se/e/abc",
             "går de inte att koppla ihop",
         ] {

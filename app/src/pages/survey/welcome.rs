@@ -16,9 +16,10 @@ use crate::{
     texts::Texts,
 };
 
-/// About 35 seconds a capability, in whole fives of minutes.
-pub fn minutes(capabilities: usize) -> usize {
-    (capabilities * 35).div_ceil(60 * 5).max(1) * 5
+/// About 35 seconds a capability, and a third more when the effect on the goals is asked too, in whole fives of minutes.
+pub fn minutes(capabilities: usize, ask_effect: bool) -> usize {
+    let seconds = if ask_effect { 47 } else { 35 };
+    (capabilities * seconds).div_ceil(60 * 5).max(1) * 5
 }
 
 /// How few share a person's place in the survey, when they are so few that answers may be guessed.
@@ -34,8 +35,11 @@ pub enum Few {
 const MANY: usize = 3;
 
 impl Few {
-    /// Of a person among everyone who is asked in the round.
+    /// Of a person among everyone who is asked in the round; none where the name stands with the answers anyway.
     pub fn of(person: &Participant, mode: SurveyMode, everyone: &[Participant]) -> Option<Self> {
+        if mode == SurveyMode::Named {
+            return None;
+        }
         let asked = |municipality: &Municipality| {
             (everyone.iter())
                 .filter(|other| other.municipalities.contains(municipality))
@@ -48,13 +52,13 @@ impl Few {
         if let Some((municipality, count)) = fewest {
             return Some(Self::In(municipality, count));
         }
-        // In a confidential round each municipality's answers lie by themselves, but the same answers for several tell
+        // Each municipality's answers lie by themselves, but the same answers for several tell
         // that they are one person's.
         let alike = (everyone.iter())
             .filter(|other| other.municipalities == person.municipalities)
             .count();
         let several = person.municipalities.len() > 1;
-        (mode == SurveyMode::Confidential && several && alike < MANY).then_some(Self::Together)
+        (several && alike < MANY).then_some(Self::Together)
     }
 
     fn text(self, texts: Texts) -> String {
@@ -112,7 +116,7 @@ pub fn view(texts: Texts, survey: &Survey, few: Option<Few>) -> AnyView {
                 <dt>{texts.survey_fact_for()}</dt>
                 <dd><strong>{municipalities}</strong></dd>
                 <dt>{texts.survey_fact_time()}</dt>
-                <dd>{texts.survey_minutes(minutes(survey.count()))}</dd>
+                <dd>{texts.survey_minutes(minutes(survey.count(), survey.round.ask_effect))}</dd>
                 <dt>{texts.survey_fact_kept()}</dt>
                 <dd><p><strong>{mode}"."</strong>" "{means}</p>{few}</dd>
                 <dt>{texts.survey_fact_who_sees()}</dt>
@@ -161,6 +165,14 @@ mod tests {
 
     #[test]
     fn the_time_it_takes_is_said_in_fives_and_never_as_nothing() {
-        assert_eq!([0, 1, 8, 9, 32, 60].map(minutes), [5, 5, 5, 10, 20, 35]);
+        let asked = [0, 1, 8, 9, 32, 60];
+        assert_eq!(
+            asked.map(|count| minutes(count, false)),
+            [5, 5, 5, 10, 20, 35]
+        );
+        assert_eq!(
+            asked.map(|count| minutes(count, true)),
+            [5, 5, 10, 10, 30, 50]
+        );
     }
 }
