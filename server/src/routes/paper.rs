@@ -106,7 +106,7 @@ impl Desk {
 
     fn capabilities(&self) -> Vec<CapabilityId> {
         (self.data.areas.iter())
-            .flat_map(|area| area.ids())
+            .flat_map(app::pages::survey::Area::ids)
             .collect()
     }
 

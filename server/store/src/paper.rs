@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    answer::count_anew,
+    confidential::count_anew,
     database::{row, run},
     round::hold_open,
     row::municipality_code,
