@@ -7,6 +7,7 @@ use domain::{
     municipality::Municipality,
     participation::{Fact, Step},
     survey::Progress,
+    text::swedish_order,
     workshop::Series,
 };
 
@@ -58,6 +59,11 @@ async fn came(room: &Room, facts: &mut Facts) -> Result<(), Failure> {
                     names.push(attendee.name.clone());
                 }
             }
+        }
+    }
+    for fact in facts.values_mut() {
+        if let Fact::Came(names) = fact {
+            names.sort_by(|a, b| swedish_order(a, b));
         }
     }
     Ok(())
