@@ -1,4 +1,4 @@
-//! A mapping out as a file and in somewhere else, disposal, and what is kept about people.
+//! A mapping out as a file and in somewhere else.
 
 use std::{
     env,
@@ -7,10 +7,7 @@ use std::{
     process::Command,
 };
 
-use domain::{
-    ids::MappingId,
-    rights::{Membership, Role},
-};
+use domain::{ids::MappingId, rights::Role};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
@@ -18,7 +15,7 @@ use crate::{
     page::assert_error_page,
     program::{Place, Program},
     sign_in::signed_in,
-    world::{Who, World, account, hash, login_token, now, random_id, random_token},
+    world::{Who, World, account, login_token, now, random_id},
 };
 
 /// Another server, and a samordnare who may start mappings there.
@@ -370,224 +367,6 @@ async fn those_who_may_not_read_in_are_turned_away_before_their_file_is_looked_a
     }
     let answer = (world.coordinator()).send("POST", "/importera", &headers, b"GRUS");
     assert_error_page(&answer, 400);
-}
-
-#[tokio::test]
-async fn disposal_is_by_a_rule_seen_first_and_leaves_a_protocol() {
-    let world = World::new().await;
-    let (mapping, desk) = (world.ours.mapping, world.coordinator());
-    let at = |path: &str| format!("/k/{mapping}/gallring{path}");
-    for (months, decision, wrong) in [
-        ("", "KS 1", "Ange ett antal månader"),
-        ("601", "KS 1", "Ange ett antal månader"),
-        ("12", " ", "Fyll i beslut"),
-    ] {
-        let fields = [
-            ("kind", "koppling"),
-            ("manader", months),
-            ("beslut", decision),
-        ];
-        let answer = desk.post(&at(""), &fields);
-        assert_eq!(answer.status, 422);
-        assert!(answer.text().contains(wrong), "{wrong}");
-    }
-    assert_error_page(&desk.get(&at("/koppling")), 404);
-    let rule = [
-        ("kind", "koppling"),
-        ("manader", "12"),
-        ("beslut", "KS 2026/7"),
-    ];
-    assert_eq!(desk.post(&at(""), &rule).status, 303);
-    let young = desk.get(&at("/koppling")).text();
-    assert!(young.contains("Inget är gammalt nog"), "{young}");
-    let rule = [
-        ("kind", "koppling"),
-        ("manader", "0"),
-        ("beslut", "KS 2026/7"),
-    ];
-    assert_eq!(desk.post(&at(""), &rule).status, 303);
-    let preview = desk.get(&at("/koppling"));
-    assert!(preview.text().contains("kopplingar mellan person och svar"));
-
-    let (op, before) = (random_id().to_string(), now().to_string());
-    let fields = |sure| {
-        [
-            ("op", op.as_str()),
-            ("fore", before.as_str()),
-            ("beslut", "KS 2026/7 §3"),
-            ("datum", "2026-11-02"),
-            ("saker", sure),
-        ]
-    };
-    let unsure = desk.post(&at("/koppling"), &fields(""));
-    assert_eq!(unsure.status, 422);
-    assert!(unsure.text().contains("Bekräfta att du har läst"));
-    let (sheet, _) = world.sheet(&world.ours.answered).await;
-    assert_eq!(sheet.ratings.len(), 3, "nothing is gone yet");
-    for _ in 0..2 {
-        let done = desk.post(&at("/koppling"), &fields("ja"));
-        assert_eq!(done.status, 303, "{}", done.text());
-        let protocol = format!("/gallringsprotokoll/{op}");
-        assert_eq!(done.header("location"), Some(protocol.as_str()));
-    }
-    let (sheet, _) = world.sheet(&world.ours.answered).await;
-    assert!(sheet.ratings.is_empty());
-    let protocol = desk.get(&format!("/gallringsprotokoll/{op}")).text();
-    for words in [
-        "KS 2026/7 §3",
-        "2026-11-02",
-        "Dalsland",
-        "Kopplingen mellan person och svar",
-    ] {
-        assert!(protocol.contains(words), "{words}");
-    }
-    let csv = desk.get(&at("/protokoll.csv")).text();
-    assert!(
-        csv.contains(&format!("{op};Dalsland;")) && csv.contains(";1;"),
-        "{csv}"
-    );
-    let stranger = world.as_who(Who::Stranger);
-    assert_error_page(&stranger.get(&format!("/gallringsprotokoll/{op}")), 403);
-}
-
-#[tokio::test]
-async fn a_whole_mapping_goes_and_whoever_did_it_keeps_the_protocol() {
-    let world = World::new().await;
-    let (mapping, desk) = (world.ours.mapping, world.coordinator());
-    let address = format!("/k/{mapping}/gallring");
-    let rule = [
-        ("kind", "kartlaggning"),
-        ("manader", "0"),
-        ("beslut", "KS 2026/7"),
-    ];
-    assert_eq!(desk.post(&address, &rule).status, 303);
-    let whole = format!("{address}/kartlaggning");
-    // A round is open.
-    assert!(desk.get(&whole).text().contains("Inget är gammalt nog"));
-    (world.store.close_round(world.ours.open, now()).await).expect("it is open");
-    assert!(desk.get(&whole).text().contains("händelser i historiken"));
-    let (op, before) = (random_id().to_string(), i64::MAX.to_string());
-    let fields = [
-        ("op", op.as_str()),
-        ("fore", before.as_str()),
-        ("beslut", "KS 2026/7"),
-        ("datum", "2026-11-02"),
-        ("saker", "ja"),
-    ];
-    let protocol = format!("/gallringsprotokoll/{op}");
-    for _ in 0..2 {
-        let done = desk.post(&whole, &fields);
-        assert_eq!(done.status, 303, "{}", done.text());
-        assert_eq!(done.header("location"), Some(protocol.as_str()));
-    }
-    assert_error_page(&desk.get(&format!("/k/{mapping}")), 404);
-    let page = desk.get(&protocol);
-    assert!(page.status == 200 && page.text().contains("Dalsland"));
-    let facilitator = world.as_who(Who::Member(Role::Facilitator));
-    assert_error_page(&facilitator.get(&protocol), 403);
-    assert_error_page(&world.as_who(Who::Anonymous).get(&protocol), 401);
-    let theirs = format!("/k/{}", world.theirs.mapping);
-    assert_eq!(world.as_who(Who::Stranger).get(&theirs).status, 200);
-}
-
-#[tokio::test]
-async fn people_see_what_is_kept_about_them_and_remove_their_accounts() {
-    let world = World::new().await;
-    let (mapping, desk) = (world.ours.mapping, world.coordinator());
-    let own = desk.get("/konto/uppgifter").text();
-    assert!(
-        own.contains("Samordnare i Dalsland") && own.contains("Provning"),
-        "{own}"
-    );
-    let file = desk.get("/konto/uppgifter.json");
-    assert_eq!(file.header("content-type"), Some("application/json"));
-    let value: serde_json::Value = serde_json::from_str(&file.text()).expect("it is JSON");
-    assert_eq!(value["roles"][0]["mapping"]["name"], "Dalsland");
-
-    // The mapping would be left alone.
-    let ask = desk.get("/konto/ta-bort").text();
-    assert!(ask.contains("Du är ensam samordnare") && !ask.contains("name=\"saker\""));
-    assert_eq!(desk.post("/konto/ta-bort", &[("saker", "ja")]).status, 422);
-    let other = world.account(Who::Member(Role::Facilitator));
-    let membership = Membership {
-        mapping,
-        role: Role::Coordinator,
-        municipalities: Vec::new(),
-    };
-    (world.store.set_membership(other, &membership).await).expect("both are there");
-    assert_eq!(desk.post("/konto/ta-bort", &[]).status, 422);
-    let gone = desk.post("/konto/ta-bort", &[("saker", "ja")]);
-    assert_eq!(gone.status, 200);
-    assert!(gone.text().contains("Kontot är borttaget"));
-    assert_error_page(&desk.get("/konto/uppgifter"), 401);
-    let people = world.store.accounts_of(mapping).await.expect("readable");
-    assert!(
-        people
-            .iter()
-            .all(|(account, _)| account.id != world.account(Who::Member(Role::Coordinator)))
-    );
-}
-
-#[tokio::test]
-async fn a_session_that_somebody_else_may_have_begun_neither_reads_nor_removes_an_account() {
-    let world = World::new().await;
-    let lena = world.account(Who::Member(Role::Facilitator));
-    let token = random_token();
-    (world.store)
-        .create_login_link(
-            hash(&token),
-            lena,
-            Some(world.ours.mapping),
-            now() + 60_000,
-            now(),
-        )
-        .await
-        .expect("both are there");
-    let bound = signed_in(&world.program.client(), &format!("/logga-in/{token}"));
-    for path in [
-        "/konto/uppgifter",
-        "/konto/uppgifter.json",
-        "/konto/ta-bort",
-    ] {
-        let answer = bound.get(path);
-        assert_eq!(answer.status, 403, "{path}");
-        assert!(answer.text().contains("Logga in med din egen länk först"));
-    }
-    assert_eq!(bound.post("/konto/ta-bort", &[("saker", "ja")]).status, 403);
-    let still = world
-        .store
-        .account(lena)
-        .await
-        .expect("readable")
-        .expect("she is there");
-    assert_ne!(still.name.as_str(), "Borttagen person");
-}
-
-#[tokio::test]
-async fn a_participant_sees_what_is_kept_about_them() {
-    let world = World::new().await;
-    let client = world.program.client();
-    let page = client.get(&world.ours.answered.address("/mina-uppgifter"));
-    let text = page.text();
-    assert_eq!(page.status, 200, "{text}");
-    for words in [
-        "Nils Exempel",
-        "nils@example.se",
-        "Åmål",
-        "Informationsklassning",
-        "IT-chef",
-    ] {
-        assert!(text.contains(words), "{words}");
-    }
-    let file = client.get(&world.ours.answered.address("/mina-uppgifter.json"));
-    let value: serde_json::Value = serde_json::from_str(&file.text()).expect("it is JSON");
-    assert_eq!(value["participant"]["name"], "Nils Exempel");
-    assert_eq!(value["answers"].as_array().map(Vec::len), Some(3));
-    assert_eq!(value["answers_sealed"], false);
-    assert_error_page(
-        &client.get(&format!("/e/{}/mina-uppgifter", random_token())),
-        404,
-    );
 }
 
 #[tokio::test]
