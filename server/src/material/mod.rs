@@ -55,7 +55,7 @@ fn harmless<'m>(events: impl Iterator<Item = Event<'m>>) -> Vec<Event<'m>> {
             }
             Event::Html(written) | Event::InlineHtml(written) => kept.push(Event::Text(written)),
             Event::Text(_) | Event::Code(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
-                kept.push(event)
+                kept.push(event);
             }
             // Extensions that are not asked for.
             Event::InlineMath(_)

@@ -22,13 +22,8 @@ use crate::{
 /// What a link to an invitee's own page leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InviteeLink {
-    /// The page of this person.
-    Known {
-        /// Whose link it is.
-        invitee: Invitee,
-        /// What they are asked to take part in.
-        mapping: Mapping,
-    },
+    /// The page of this person, with what they are asked to take part in.
+    Known(Box<(Invitee, Mapping)>),
     /// The person has been taken off the list.
     Removed,
     /// There is no such link.
@@ -175,7 +170,7 @@ impl Store {
         }
         let invitee = self.with_municipalities(found).await?;
         let mapping = (self.mapping(invitee.mapping).await?).ok_or(StoreError::NotFound)?;
-        Ok(InviteeLink::Known { invitee, mapping })
+        Ok(InviteeLink::Known(Box::new((invitee, mapping))))
     }
 
     async fn with_municipalities(&self, found: InviteeRow) -> Result<Invitee, StoreError> {

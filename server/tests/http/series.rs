@@ -88,7 +88,7 @@ pub(crate) async fn invite(store: &Store, mapping: MappingId, name: &str, email:
         id: InviteeId::new(random_id()),
         token: random_token(),
     };
-    let invitee = Invitee {
+    let person = Invitee {
         id: invited.id,
         mapping,
         name: text(name),
@@ -97,7 +97,7 @@ pub(crate) async fn invite(store: &Store, mapping: MappingId, name: &str, email:
         municipalities: vec![municipality(HOME)],
     };
     (store
-        .add_invitees(mapping, &[(invitee, hash(&invited.token))], now())
+        .add_invitees(mapping, &[(person, hash(&invited.token))], now())
         .await)
         .expect("the mapping is there");
     invited

@@ -70,7 +70,7 @@ impl Guest {
     async fn enter(app: App, visitor: Visitor, token: String) -> Result<Self, Failure> {
         let hash = Token::received(&token).hash();
         let (invitee, mapping) = match app.store.invitee_by_token(hash).await? {
-            InviteeLink::Known { invitee, mapping } => (invitee, mapping),
+            InviteeLink::Known(known) => *known,
             InviteeLink::Removed => return Err(Failure::InviteeRemoved),
             InviteeLink::Unknown => return Err(Failure::InviteeLink),
         };
