@@ -76,7 +76,9 @@ async fn page(room: &Room, round: Round) -> Result<RoundPage, Failure> {
     };
     // In a confidential round nobody's share of answers is known.
     let named = round.mode == SurveyMode::Named;
+    // Names are for those who lead; others read how many.
     let people = (participants.iter())
+        .filter(|_| room.may(Action::ManageRounds))
         .map(|participant| {
             let (status, answered) =
                 (progress.get(&participant.id).copied()).unwrap_or((Progress::NotStarted, 0));
