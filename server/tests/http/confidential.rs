@@ -1,27 +1,22 @@
 //! Confidential rounds: a link and a code open an answer, neither alone; and every state of a link has a page of its own.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex},
-    thread,
-};
+use std::collections::BTreeMap;
 
 use domain::{
     level::{Answer, Level},
-    survey::{Progress, Rating, Round, Scope, SurveyMode},
+    survey::{Progress, Round, SurveyMode},
 };
 use store::RecoveryCode;
 
 use crate::{
     client::{Client, Response},
     page::{assert_again, assert_error_page, tags},
-    program::Place,
     series::{Asked, ask},
     world::{AWAY, HOME, World, now, random_id},
 };
 
 /// A confidential round beside the world's own.
-async fn confidential(world: &World) -> Round {
+pub(crate) async fn confidential(world: &World) -> Round {
     let rounds = (world.store.rounds(world.ours.mapping).await).expect("readable");
     let open = (rounds.iter())
         .find(|round| round.id == world.ours.open)
@@ -49,7 +44,7 @@ fn code_in(page: &str) -> String {
     rest.split('<').next().expect("it ends").to_owned()
 }
 
-fn field(world: &World, capability: usize, part: &str) -> String {
+pub(crate) fn field(world: &World, capability: usize, part: &str) -> String {
     let id = world.ours.capabilities[capability].uuid().simple();
     format!("{id}.alla.{part}")
 }
@@ -59,12 +54,12 @@ fn said<'f>(name: &'f str, level: &'f str) -> [(&'f str, &'f str); 1] {
     [(name, level)]
 }
 
-async fn counted(world: &World, round: &Round) -> Vec<Option<Answer>> {
+pub(crate) async fn counted(world: &World, round: &Round) -> Vec<Option<Answer>> {
     let answers = (world.store.submitted_answers(round.id).await).expect("readable");
     answers.iter().map(|answer| answer.current).collect()
 }
 
-fn level(number: u8) -> Option<Answer> {
+pub(crate) fn level(number: u8) -> Option<Answer> {
     Level::new(number).map(Answer::Level)
 }
 
@@ -288,35 +283,6 @@ async fn a_browser_that_keeps_no_cookies_answers_the_whole_survey_on_one_page() 
 }
 
 #[tokio::test]
-async fn a_named_survey_is_answered_on_one_page_too() {
-    let world = World::new().await;
-    let asked = &world.ours.asked;
-    let client = world.program.client();
-    assert_eq!(client.get(&asked.address("/allt")).status, 200);
-    let (current, target) = (field(&world, 0, "nulage"), field(&world, 2, "borlage"));
-    let form = [("till", "skicka"), (&*current, "2"), (&*target, "vet-ej")];
-    for _ in 0..2 {
-        let sent = client.post(&asked.address("/allt"), &form);
-        assert_eq!(
-            (sent.status, sent.header("location")),
-            (303, Some(&*asked.address("/klart")))
-        );
-    }
-    let (sheet, progress) = world.sheet(asked).await;
-    assert!(matches!(progress, Progress::Submitted { .. }));
-    let rating = |index: usize| &sheet.ratings[&(world.ours.capabilities[index], Scope::All)];
-    assert_eq!((sheet.ratings.len(), rating(0).current), (2, level(2)));
-    assert_eq!(rating(2).target, Some(Answer::DontKnow));
-    assert_eq!(
-        rating(2),
-        &Rating {
-            target: Some(Answer::DontKnow),
-            ..Rating::default()
-        }
-    );
-}
-
-#[tokio::test]
 async fn two_tabs_share_a_code_and_a_form_from_before_the_code_was_typed_overwrites_nothing_unseen()
 {
     let world = World::new().await;
@@ -419,103 +385,5 @@ async fn who_is_taken_out_of_a_confidential_round_is_told_so_and_what_they_submi
     for part in ["/allt", "/kod"] {
         let answer = client.get(&format!("/e/{}{part}", crate::world::random_token()));
         assert_error_page(&answer, 404);
-    }
-}
-
-/// How many submit in a storm before the power is cut.
-const STORM: usize = 60;
-
-/// Everyone submits at once and the power is cut meanwhile; whoever was told that it is stored is there afterwards.
-async fn power_is_cut_in_a_storm(mut world: World, mode: SurveyMode) {
-    let mut round = confidential(&world).await;
-    if mode == SurveyMode::Named {
-        round.id = world.ours.open;
-    }
-    let mut people = Vec::new();
-    for number in 0..STORM {
-        let home = if number % 2 == 0 { HOME } else { AWAY };
-        people.push(
-            ask(
-                &world.store,
-                round.id,
-                &format!("Exempel {number}"),
-                &[home],
-            )
-            .await,
-        );
-    }
-    let confirmed = Arc::new(Mutex::new(Vec::new()));
-    let threads: Vec<_> = (people.iter().enumerate())
-        .map(|(number, asked)| {
-            let (client, confirmed) = (world.program.client(), confirmed.clone());
-            let code = RecoveryCode::random().expect("random numbers");
-            let fields: Vec<_> = (0..3)
-                .map(|index| (field(&world, index, "nulage"), (number % 5 + 1).to_string()))
-                .chain([
-                    ("till".to_owned(), "skicka".to_owned()),
-                    ("kod".to_owned(), code.to_string()),
-                ])
-                .collect();
-            let (path, id) = (asked.address("/allt"), asked.id);
-            thread::spawn(move || {
-                let fields: Vec<_> = (fields.iter())
-                    .map(|(name, value)| (name.as_str(), value.as_str()))
-                    .collect();
-                // One who gets no answer does not know.
-                if let Ok(answer) = client.try_post(&path, &fields) {
-                    assert_eq!(answer.status, 303, "{}", answer.text());
-                    confirmed
-                        .lock()
-                        .expect("nobody panicked")
-                        .push((id, code, number));
-                }
-            })
-        })
-        .collect();
-    while confirmed.lock().expect("nobody panicked").len() < STORM / 4 {
-        thread::yield_now();
-    }
-    world.kill_and_restart();
-    for thread in threads {
-        thread.join().expect("nobody panicked");
-    }
-    let confirmed = confirmed.lock().expect("nobody panicked").clone();
-    let (_, submitted) = (world.store.turnout(round.id).await).expect("readable");
-    assert!(
-        submitted >= confirmed.len(),
-        "{submitted} of {} are there",
-        confirmed.len()
-    );
-    let answers = counted(&world, &round).await;
-    // Each is there whole or not at all.
-    assert_eq!(answers.len(), submitted * 3);
-    for (id, code, number) in confirmed {
-        let own = level(u8::try_from(number % 5 + 1).expect("small"));
-        let (sheet, progress) = (world.store.sheet(id).await).expect("asked");
-        assert!(matches!(progress, Progress::Submitted { .. }));
-        let sheet = match mode {
-            SurveyMode::Named => sheet,
-            SurveyMode::Confidential => {
-                let found = world.store.sealed_sheet(round.id, id, &code).await;
-                let (sheet, submitted) = found.expect("readable").expect("it is there");
-                assert!(submitted);
-                sheet
-            }
-        };
-        let said: Vec<_> = sheet
-            .ratings
-            .values()
-            .map(|rating| rating.current)
-            .collect();
-        assert_eq!(said, [own; 3]);
-    }
-}
-
-#[tokio::test]
-async fn what_was_confirmed_in_a_storm_of_submissions_is_there_after_kill_9() {
-    for mode in [SurveyMode::Named, SurveyMode::Confidential] {
-        for place in Place::of_each_kind().await {
-            power_is_cut_in_a_storm(World::in_place(place).await, mode).await;
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! A personal link in the wrong hands, at the wrong time, or with the wrong answers.
 
 use domain::{
-    level::Answer,
-    survey::{Progress, Scope},
+    level::{Answer, Level},
+    survey::{Progress, Rating, Scope},
 };
 
 use crate::{
@@ -329,4 +329,39 @@ async fn an_unknown_survey_link_opens_nothing() {
             assert_error_page(&client.post(&format!("/e/{token}{part}"), &[]), 404);
         }
     }
+}
+
+#[tokio::test]
+async fn a_named_survey_is_answered_on_one_page_too() {
+    let world = World::new().await;
+    let asked = &world.ours.asked;
+    let client = world.program.client();
+    assert_eq!(client.get(&asked.address("/allt")).status, 200);
+    let (current, target) = (
+        field(&world.ours, 0, "nulage"),
+        field(&world.ours, 2, "borlage"),
+    );
+    let form = [("till", "skicka"), (&*current, "2"), (&*target, "vet-ej")];
+    for _ in 0..2 {
+        let sent = client.post(&asked.address("/allt"), &form);
+        assert_eq!(
+            (sent.status, sent.header("location")),
+            (303, Some(&*asked.address("/klart")))
+        );
+    }
+    let (sheet, progress) = world.sheet(asked).await;
+    assert!(matches!(progress, Progress::Submitted { .. }));
+    let rating = |index: usize| &sheet.ratings[&(world.ours.capabilities[index], Scope::All)];
+    assert_eq!(
+        (sheet.ratings.len(), rating(0).current),
+        (2, Level::new(2).map(Answer::Level))
+    );
+    assert_eq!(rating(2).target, Some(Answer::DontKnow));
+    assert_eq!(
+        rating(2),
+        &Rating {
+            target: Some(Answer::DontKnow),
+            ..Rating::default()
+        }
+    );
 }
