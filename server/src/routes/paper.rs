@@ -313,7 +313,7 @@ async fn tick(
         Ok(true) => {
             (desk.room)
                 .record("paper.tick", &participant.to_string())
-                .await?
+                .await?;
         }
         // Noted before, or answered on the web meanwhile.
         Ok(false) => {}
