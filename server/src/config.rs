@@ -23,7 +23,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Print a new one-time sign-in link for a samordnare, when the first one is lost or used.
     Link(Link),
-    /// Copy the database to a file, also while the server runs. SQLite only; `PostgreSQL` has `pg_dump`.
+    /// Copy the database to a file, also while the server runs. `SQLite` only; `PostgreSQL` has `pg_dump`.
     Backup(Backup),
     /// Take a whole mapping out to a ZIP file, and print the checksum of its content.
     Export(Export),

@@ -3,6 +3,8 @@
 use store::records::{Field, Kind};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
+use super::sum::hex;
+
 /// What spreadsheets take for the beginning of a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
@@ -17,7 +19,7 @@ pub(super) fn cell(kind: Kind, field: &Field) -> String {
         (Field::Id(id), _) => id.to_string(),
         (Field::Text(text), _) if text.starts_with(FORMULA) => format!("'{text}"),
         (Field::Text(text), _) => text.clone(),
-        (Field::Bytes(bytes), _) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        (Field::Bytes(bytes), _) => hex(bytes),
     }
 }
 

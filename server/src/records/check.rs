@@ -213,10 +213,10 @@ pub(super) fn check(archive: &mut Archive) -> Result<(), Fault> {
                     (Kind::Id, Field::Id(id)) => {
                         ids.insert(*id);
                     }
-                    (Kind::Of(other), Field::Id(id)) => {
-                        if !known.get(other).is_some_and(|ids| ids.contains(id)) {
-                            return Err(wrong(number, column.name));
-                        }
+                    (Kind::Of(other), Field::Id(id))
+                        if !known.get(other).is_some_and(|ids| ids.contains(id)) =>
+                    {
+                        return Err(wrong(number, column.name));
                     }
                     _ => {}
                 }

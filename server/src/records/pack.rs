@@ -179,7 +179,7 @@ impl Archive {
             .parts
             .csv
             .into_inner()
-            .map_err(|error| error.into_error())?;
+            .map_err(csv::IntoInnerError::into_error)?;
         spool.rewind()?;
         self.begin(&format!("csv/{stem}.csv"))?;
         io::copy(&mut spool, &mut self.zip)?;

@@ -153,6 +153,7 @@ impl Route {
             | "/e/{token}/skicka"
             | "/e/{token}/kod"
             | "/import"
+            | "/importera"
             | "/import/bekrafta"
             | "/omgangar/{round}/deltagare/inbjudna"
             | "/omgangar/{round}/deltagare/lista" => {}
@@ -166,7 +167,6 @@ impl Route {
                 set("epost", "ingen@example.se");
                 set("losenord", "inte detta heller");
             }
-            "/importera" => {}
             "/gallring" => {
                 set("kind", "brev");
                 set("manader", "24");

@@ -239,6 +239,6 @@ pub(super) async fn remove(
     }
     let mut frame = visitor.frame(&app, visitor.texts.record_removed_title());
     frame.person = None;
-    frame.path = "/".to_owned();
+    "/".clone_into(&mut frame.path);
     Ok(render(StatusCode::OK, frame, |frame| pages::removed(frame.texts)).await)
 }

@@ -87,10 +87,17 @@ fn with(archive: &[u8], change: impl Fn(&str, String) -> Option<String>) -> Vec<
 
 /// A part with its sums put right, as someone who wants to deceive would.
 fn forged(archive: &[u8], name: &str, from: &str, to: &str) -> Vec<u8> {
+    use std::fmt::Write as _;
+
     use sha2::{Digest, Sha256};
+
     let hex = |bytes: &[u8]| -> String {
-        let sum = Sha256::digest(bytes);
-        sum.iter().map(|byte| format!("{byte:02x}")).collect()
+        Sha256::digest(bytes)
+            .iter()
+            .fold(String::new(), |mut text, byte| {
+                write!(text, "{byte:02x}").expect("a string takes all");
+                text
+            })
     };
     let text = part(archive, name);
     assert!(text.contains(from), "{name} has no {from}");
@@ -137,9 +144,10 @@ fn checked_by_others(archive: &[u8]) -> Option<String> {
         let required = env::var("CI").is_ok_and(|ci| ci == "true");
         assert!(
             !required,
-            "{python:?} is missing: `.ci/setup test` installs it"
+            "{} is missing: `.ci/setup test` installs it",
+            python.display()
         );
-        eprintln!("not read by others: {python:?} is not installed");
+        eprintln!("not read by others: {} is not installed", python.display());
         return None;
     }
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -333,7 +341,7 @@ async fn a_file_that_unpacks_beyond_all_bounds_is_refused() {
         if name == "access/person.json" {
             bomb.write_all(b"[\"").expect("memory takes all");
             for _ in 0..100 {
-                bomb.write_all(&[b'0'; 1_000_000])
+                bomb.write_all(&vec![b'0'; 1_000_000])
                     .expect("memory takes all");
             }
         } else {
