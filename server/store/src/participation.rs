@@ -159,7 +159,7 @@ async fn hold(
     whose: Municipality,
     step: Option<Step>,
 ) -> Result<Option<Entry>, StoreError> {
-    let whole = row!(
+    let overall = row!(
         EntryRow,
         tx,
         "UPDATE mapping_member SET note = note WHERE mapping = $1 AND municipality = $2
@@ -169,7 +169,7 @@ async fn hold(
     )?
     .ok_or(StoreError::NotFound)?;
     let found = match step {
-        None => Some(whole),
+        None => Some(overall),
         Some(step) => row!(
             EntryRow,
             tx,

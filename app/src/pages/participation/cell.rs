@@ -46,7 +46,7 @@ pub(super) fn known(texts: Texts, fact: Option<&Fact>) -> AnyView {
     };
     let names = match fact {
         Fact::Came(names) if !names.is_empty() => {
-            let names: Vec<_> = names.iter().map(|name| name.as_str()).collect();
+            let names: Vec<&str> = names.iter().map(|name| &**name).collect();
             Some(texts.participation_fact_names(names.join(", ")))
         }
         _ => None,
