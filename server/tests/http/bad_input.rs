@@ -209,6 +209,7 @@ const WITHOUT_FORM: [&str; 7] = [
     "/k/{mapping}/omgangar/{round}/deltagare/{participant}/ta-bort",
     "/k/{mapping}/personer/{account}/lank",
     "/k/{mapping}/personer/{account}/ta-bort",
+    "/k/{mapping}/inbjudna/{invitee}/ta-bort",
 ];
 
 /// Routes whose form may carry a file, with the most bytes that each takes.
