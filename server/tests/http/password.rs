@@ -150,10 +150,10 @@ async fn a_password_goes_with_the_role_and_a_session_for_one_mapping_cannot_set_
     assert!(own.get("/konto").text().contains("/konto/losenord"));
     assert_eq!(set(&own, PASSWORD, PASSWORD).status, 303);
     assert_eq!(try_in(&client, "lena@example.test", PASSWORD).status, 303);
-    let taken = store
+    let lowered = store
         .set_membership(lena, &membership(Role::Facilitator))
         .await;
-    taken.expect("there are other coordinators");
+    lowered.expect("there are other coordinators");
     assert_eq!(try_in(&client, "lena@example.test", PASSWORD).status, 422);
     assert_error_page(&set(&own, PASSWORD, PASSWORD), 403);
     assert!(!own.get("/konto").text().contains("/konto/losenord"));

@@ -103,7 +103,7 @@ impl Place {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("no letter, or several, in {:?}", self.outbox());
+        panic!("no letter, or several, in {}", self.outbox().display());
     }
 
     /// A second program on the same database: the test itself.

@@ -46,9 +46,13 @@ impl MailServer {
                 || env::var("REQUIRE_MAIL_SERVER").is_ok_and(|required| required == "1");
             assert!(
                 !required,
-                "{python:?} is missing: `.ci/setup test` installs it"
+                "{} is missing: `.ci/setup test` installs it",
+                python.display()
             );
-            eprintln!("not asked of a mail server: {python:?} is not installed");
+            eprintln!(
+                "not asked of a mail server: {} is not installed",
+                python.display()
+            );
             return None;
         }
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/smtp/server.py");
