@@ -98,7 +98,7 @@ async fn only_what_is_old_enough_goes_and_what_was_seen_is_what_goes() {
         );
         assert_eq!(
             db.store.disposals(all.mapping).await.expect("readable"),
-            [done.clone()]
+            std::slice::from_ref(&done)
         );
         assert_eq!(
             db.store.disposal(done.id).await.expect("readable"),
