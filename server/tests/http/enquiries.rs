@@ -355,15 +355,15 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
 async fn letters_go_to_those_with_an_address_once_and_again_only_when_asked() {
     let world = World::new().await;
     let leader = world.coordinator();
-    let send = format!("{}/skicka", enquiry(&world));
+    let button = format!("{}/skicka", enquiry(&world));
     let op = random_id().to_string();
     for _ in 0..2 {
-        let sent = leader.post(&send, &[("op", &op)]);
+        let sent = leader.post(&button, &[("op", &op)]);
         assert_eq!(sent.status, 303, "{}", sent.text());
     }
     // From another form, nobody is left to send to.
     let other = random_id().to_string();
-    assert_eq!(leader.post(&send, &[("op", &other)]).status, 303);
+    assert_eq!(leader.post(&button, &[("op", &other)]).status, 303);
     let found = settled(&world, world.ours.enquiry).await;
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].status, MailStatus::Sent, "{found:?}");
@@ -372,7 +372,7 @@ async fn letters_go_to_those_with_an_address_once_and_again_only_when_asked() {
     assert!(page.contains("Påminn 1"), "{page}");
     let op = random_id().to_string();
     for _ in 0..2 {
-        let sent = leader.post(&send, &[("op", &op), ("igen", "ja")]);
+        let sent = leader.post(&button, &[("op", &op), ("igen", "ja")]);
         assert_eq!(sent.status, 303, "{}", sent.text());
     }
     assert_eq!(settled(&world, world.ours.enquiry).await.len(), 2);
