@@ -153,7 +153,11 @@ impl Store {
                     let settled = run!(
                         tx,
                         concat!(
-                            "UPDATE mail SET status = $3, answer = $4,
+                            // A mail server's thanks often hold the time.
+                            "UPDATE mail SET status = $3,
+                                 answer = CASE WHEN $3 = 'skickat' AND ",
+                            coarse!(),
+                            " THEN '' ELSE $4 END,
                                  due_at = CASE WHEN ",
                             coarse!(),
                             " THEN $6 ELSE $5 END,
@@ -260,7 +264,7 @@ impl Store {
     }
 
     /// Lays a letter that did not arrive, or perhaps did not, or was stopped, in the queue again with all its tries, for
-    /// a person has said so.
+    /// a person has said so. It goes to the name and address that the recipient has now.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when it is not there, waits already or has been sent.
@@ -272,6 +276,14 @@ impl Store {
                         tx,
                         concat!(
                             "UPDATE mail SET status = 'köat', attempts = 0, answer = '',
+                                 name = coalesce(
+                                     (SELECT p.name FROM participant p WHERE p.id = recipient),
+                                     (SELECT i.name FROM invitee i WHERE i.id = recipient),
+                                     (SELECT c.name FROM enquiry_contact c WHERE c.id = recipient), name),
+                                 address = coalesce(
+                                     (SELECT nullif(p.email, '') FROM participant p WHERE p.id = recipient),
+                                     (SELECT nullif(i.email, '') FROM invitee i WHERE i.id = recipient),
+                                     (SELECT nullif(c.email, '') FROM enquiry_contact c WHERE c.id = recipient), address),
                                  due_at = CASE WHEN ", coarse!(), " THEN $3 ELSE $2 END,
                                  changed_at = CASE WHEN ", coarse!(), " THEN $3 ELSE $2 END
                              WHERE id = $1 AND status IN ('studsat', 'misslyckat', 'oklart', 'stoppat')"

@@ -130,12 +130,17 @@ const INVITEES: &[Step] = &[
     with_it("DELETE FROM invitee WHERE mapping = $1 AND added_at <= $2"),
 ];
 
+/// Letters of what is still under way stay: they tell who has been written to already.
 const LETTERS: &[Step] = &[step(
     Counted::Letters,
     "SELECT count(*), min(changed_at), max(changed_at) FROM mail
-     WHERE mapping = $1 AND changed_at <= $2 AND status NOT IN ('köat', 'skickas')",
+     WHERE mapping = $1 AND changed_at <= $2 AND status NOT IN ('köat', 'skickas')
+     AND about NOT IN (SELECT id FROM round WHERE mapping = $1 AND closed_at IS NULL)
+     AND about NOT IN (SELECT id FROM enquiry WHERE mapping = $1 AND closed_at IS NULL)",
     "DELETE FROM mail
-     WHERE mapping = $1 AND changed_at <= $2 AND status NOT IN ('köat', 'skickas')",
+     WHERE mapping = $1 AND changed_at <= $2 AND status NOT IN ('köat', 'skickas')
+     AND about NOT IN (SELECT id FROM round WHERE mapping = $1 AND closed_at IS NULL)
+     AND about NOT IN (SELECT id FROM enquiry WHERE mapping = $1 AND closed_at IS NULL)",
 )];
 
 /// What a whole mapping is counted as; `$1` is the mapping.

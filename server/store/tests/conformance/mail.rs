@@ -362,6 +362,21 @@ async fn thanks_in_a_confidential_round_tell_the_day_and_no_more() {
                 .expect("it waits");
             let stopped = seen(&db.store, thanks.id).await;
             assert_eq!(stopped.changed_at, seen_at(7 * DAY + 13), "{mode:?}");
+
+            (db.store.send_mail_again(thanks.id, 8 * DAY).await).expect("a person says so");
+            let tried = claimed(&db.store, 8 * DAY).await.expect("it is due");
+            (db.store)
+                .settle_mail(
+                    &tried,
+                    MailOutcome::Sent,
+                    "250 at 12.04.31",
+                    &BACK_OFF,
+                    9 * DAY,
+                )
+                .await
+                .expect("it was claimed");
+            let answer = if coarse { "" } else { "250 at 12.04.31" };
+            assert_eq!(seen(&db.store, thanks.id).await.answer, answer, "{mode:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the store promises, asked of both databases by the same tests.
 
-mod confidential;
 mod alike;
+mod confidential;
 mod crash;
 mod databases;
 mod enquiries;
