@@ -106,9 +106,8 @@ fn stands(
     match (apart, whole, step) {
         (Some((_, _, grade, note)), ..) => (*grade, note),
         (None, Participation::Full, Step::Ws5) => (Participation::Interested, ""),
-        (None, Participation::Full, _) => (Participation::Full, ""),
         // Those who take part otherwise read along, and come to nothing.
-        (None, _, Step::Preparation) => (Participation::Full, ""),
+        (None, Participation::Full, _) | (None, _, Step::Preparation) => (Participation::Full, ""),
         (None, ..) => (Participation::Declined, ""),
     }
 }

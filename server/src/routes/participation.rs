@@ -215,10 +215,10 @@ async fn save(
     let (room, whose, cell) = enter_cell(&app, &visitor, path).await?;
     let seen_entry: Option<Entry> =
         serde_json::from_str(fields.get("sett")).map_err(|_| Failure::BadForm)?;
-    let (mut form, read) = read_form(&room, whose, &cell, &fields);
-    let Some(new) = read else {
+    let (mut form, new) = read_form(&room, whose, &cell, &fields);
+    if !form.errors.is_empty() {
         return Ok(cell_page(&room, form).await);
-    };
+    }
     let statement = Statement {
         mapping: room.mapping.id,
         municipality: whose,
@@ -261,19 +261,19 @@ fn said(texts: Texts, entry: Option<&Entry>) -> String {
     said
 }
 
-/// What was typed, and what is to stand there if it is right.
+/// What was typed, and what is to stand there if nothing is wrong with the form.
 fn read_form(
     room: &Room,
     whose: Municipality,
     cell: &Cell,
     fields: &Fields,
-) -> (CellForm, Option<Option<Entry>>) {
+) -> (CellForm, Option<Entry>) {
     let texts = room.texts;
     let mut errors = Errors::default();
     let code = fields.get("deltar");
     let grade = Participation::from_code(code);
-    let none = code.is_empty() && cell.step.is_some();
-    if grade.is_none() && !none {
+    let taken_back = code.is_empty() && cell.step.is_some();
+    if grade.is_none() && !taken_back {
         let label = texts.mapping_participation().to_lowercase();
         errors.add("deltar", texts.form_choose(label));
     }
@@ -288,7 +288,6 @@ fn read_form(
     if grade == Some(Participation::Otherwise) && note.is_empty() && errors.of("not").is_none() {
         errors.add("not", texts.participation_note_missing());
     }
-    let right = errors.is_empty();
     let entry = grade.map(|grade| Entry {
         municipality: whose,
         step: cell.step,
@@ -309,5 +308,5 @@ fn read_form(
         fact: cell.fact.clone(),
         errors,
     };
-    (form, right.then_some(entry))
+    (form, entry)
 }
