@@ -90,7 +90,8 @@ impl About {
 
     /// How long it takes to answer, and how long one can.
     pub(crate) fn effort(&self) -> [Part; 2] {
-        let minutes = app::pages::survey::welcome::minutes(self.capabilities, self.round.ask_effect);
+        let minutes =
+            app::pages::survey::welcome::minutes(self.capabilities, self.round.ask_effect);
         [
             Part::Paragraph(self.texts.survey_minutes(minutes)),
             Part::Paragraph(self.texts.letter_until().to_owned()),

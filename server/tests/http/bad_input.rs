@@ -201,7 +201,7 @@ async fn a_form_with_something_missing_or_wrong_comes_back_with_what_was_typed()
 }
 
 /// Routes that need no form: the address says it all.
-const WITHOUT_FORM: [&str; 7] = [
+const WITHOUT_FORM: [&str; 8] = [
     "/logga-in/{token}",
     "/logga-ut",
     "/e/{token}/skicka",
