@@ -47,7 +47,7 @@ pub fn privacy(texts: Texts) -> AnyView {
             <h2>{texts.statement_letters()}</h2>
             <p>{texts.statement_letters_text()}</p>
             <h2>{texts.statement_rights()}</h2>
-            <p>{texts.statement_rights_text()}" "<a href="/konto">{texts.statement_rights_account()}</a></p>
+            <p>{texts.statement_rights_text()}</p>
             <h2>{texts.statement_kept()}</h2>
             <p>{texts.statement_kept_text()}</p>
             <h2>{texts.statement_cookies()}</h2>

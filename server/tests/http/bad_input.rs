@@ -201,7 +201,7 @@ async fn a_form_with_something_missing_or_wrong_comes_back_with_what_was_typed()
 }
 
 /// Routes that need no form: the address says it all.
-const WITHOUT_FORM: [&str; 8] = [
+const WITHOUT_FORM: [&str; 13] = [
     "/logga-in/{token}",
     "/logga-ut",
     "/e/{token}/skicka",
@@ -210,6 +210,11 @@ const WITHOUT_FORM: [&str; 8] = [
     "/k/{mapping}/personer/{account}/lank",
     "/k/{mapping}/personer/{account}/ta-bort",
     "/k/{mapping}/inbjudna/{invitee}/ta-bort",
+    "/k/{mapping}/omgangar/{round}/fritext/alla",
+    "/k/{mapping}/omgangar/{round}/utskick/brev/{mail}/igen",
+    "/k/{mapping}/omgangar/{round}/utskick/brev/{mail}/stoppa",
+    "/k/{mapping}/omgangar/{round}/utskick/paminnelser/{number}/skicka",
+    "/k/{mapping}/omgangar/{round}/utskick/paminnelser/{number}/stoppa",
 ];
 
 /// Routes whose form may carry a file, with the most bytes that each takes.
@@ -233,6 +238,8 @@ async fn a_broken_form_is_refused_wherever_it_is_sent() {
     let coordinator = world.coordinator();
     for route in forms() {
         let path = route.address(&world, &world.ours);
+        // Told when it fails.
+        eprintln!("{path}");
         for body in [&b"namn=%FF"[..], b"namn=\xff\xfe", b"namn=%4", b"%zz=1"] {
             assert_error_page(&coordinator.post_raw(&path, body), 400);
         }
@@ -271,6 +278,7 @@ async fn a_form_without_what_every_form_of_ours_has_is_refused() {
         "/logga-in/losenord",
         "/konto/losenord",
         "/konto/losenord/ta-bort",
+        "/konto/ta-bort",
         "/e/{token}/{area}",
         "/i/{token}",
         "/e/{token}/allt",
@@ -279,6 +287,7 @@ async fn a_form_without_what_every_form_of_ours_has_is_refused() {
     ];
     for route in forms().filter(|route| !others.contains(&route.path)) {
         let path = route.address(&world, &world.ours);
+        eprintln!("{path}");
         for body in ["", "op=inte-ett-id&id=inte-ett-id", "op=&id="] {
             assert_error_page(&coordinator.post_raw(&path, body.as_bytes()), 400);
         }
@@ -295,8 +304,10 @@ async fn an_oversized_form_is_refused_wherever_it_is_sent() {
     let coordinator = world.coordinator();
     let large = format!("namn={}", "a".repeat(FORM_LIMIT));
     let file = "a".repeat(8 * 1024 * 1024);
-    for route in forms() {
+    // What is read in has bounds of its own; see `records`.
+    for route in forms().filter(|route| route.path != "/importera") {
         let path = route.address(&world, &world.ours);
+        eprintln!("{path}");
         let with_file = WITH_FILE.iter().find(|(path, _)| *path == route.path);
         let answer = match with_file {
             None => coordinator.post_raw(&path, large.as_bytes()),

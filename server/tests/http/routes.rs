@@ -117,7 +117,7 @@ impl Route {
             return client.get(address);
         }
         let parts = match self.path.rsplit('/').next() {
-            Some("lista") => [("id", id()), ("lista", roster())],
+            Some("lista") => [("id", id()), ("lista", roster("Lista"))],
             Some("importera") => [("op", id()), ("fil", "ingen zip".to_owned())],
             Some("import") => [("op", id()), ("fil", sheet())],
             Some("bekrafta") => [("op", id()), ("rader", sheet())],
@@ -232,11 +232,9 @@ impl Route {
                 set("roll", "annan");
                 set("kommun", &home);
             }
-            "/omgangar/{round}/deltagare/lista/klart"
-            | "/inbjudna/granska"
-            | "/inbjudna/granskad" => {
-                set("lista", &roster());
-            }
+            "/omgangar/{round}/deltagare/lista/klart" => set("lista", &roster("Lista")),
+            // Others, for those who are invited are added to rounds.
+            "/inbjudna/granska" | "/inbjudna/granskad" => set("lista", &roster("Kallad")),
             "/inbjudna" => {
                 set("namn", "Inbjuden Exempel");
                 set("epost", "inbjuden@example.se");
@@ -379,8 +377,8 @@ fn in_a_week() -> String {
     (time::OffsetDateTime::now_utc().date() + time::Duration::days(7)).to_string()
 }
 
-fn roster() -> String {
-    format!("namn;e-post;roll;kommuner\nLista Exempel;lista@example.se;it-chef;{AWAY}\n")
+fn roster(name: &str) -> String {
+    format!("namn;e-post;roll;kommuner\n{name} Exempel;{name}@example.se;it-chef;{AWAY}\n")
 }
 
 fn sheet() -> String {

@@ -306,7 +306,7 @@ pub fn sheet(texts: Texts, mapping: MappingId, name: &str, cards: &[LinkCard]) -
     view! {
         <div class="page-head screen-only">
             <p class="eyebrow"><a href=base(mapping)>{texts.form_back()}</a></p>
-            <h1>{texts.participant_sheet_title()}</h1>
+            <h1>{texts.invitee_sheet_title()}</h1>
             <p class="lead">{texts.invitee_sheet_lead()}</p>
             <div class="actions">
                 <button class="button primary" type="button" hidden data-print>{texts.participant_sheet_print()}</button>

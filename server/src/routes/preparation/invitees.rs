@@ -374,7 +374,7 @@ async fn sheet(
     let name = room.mapping.name.to_string();
     let frame = Frame {
         scripts: &["copy.js"],
-        ..room.frame(room.texts.participant_sheet_title())
+        ..room.frame(room.texts.invitee_sheet_title())
     };
     Ok(render(StatusCode::OK, frame, move |frame| {
         pages::sheet(frame.texts, mapping, &name, &cards)
