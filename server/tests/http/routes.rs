@@ -135,7 +135,6 @@ impl Route {
 
     /// The fields of a right form.
     pub(crate) fn fields(&self, series: &Series) -> Vec<(String, String)> {
-        let [first, _, _] = series.capabilities;
         let home = municipality(HOME).to_string();
         let mut fields: Vec<(String, String)> = Vec::new();
         let mut set = |name: &str, value: &str| fields.push((name.to_owned(), value.to_owned()));
@@ -156,147 +155,18 @@ impl Route {
             | "/importera"
             | "/import/bekrafta"
             | "/omgangar/{round}/deltagare/inbjudna"
-            | "/omgangar/{round}/deltagare/lista" => {}
-            "/sprak" => {
-                set("sprak", "sv");
-                set("till", "/");
-            }
-            "/sessioner" => set("session", &id()),
-            "/logga-in" => set("epost", "ingen@example.se"),
-            "/logga-in/losenord" => {
-                set("epost", "ingen@example.se");
-                set("losenord", "inte detta heller");
-            }
-            "/gallring" => {
-                set("kind", "brev");
-                set("manader", "24");
-                set("beslut", "KS 2026/12");
-            }
-            "/gallring/{kind}" => {
-                set("fore", &i64::MAX.to_string());
-                set("beslut", "KS 2026/12");
-                set("datum", "2026-11-02");
-                set("saker", "ja");
-            }
-            "/konto/losenord" => {
-                set("nytt", "fyra ord i följd");
-                set("igen", "fyra ord i följd");
-            }
-            "/ny" => {
-                set("namn", "Skaraborg");
-                set("period", "2027");
-                set("sprak", "sv");
-                set("kommun", &home);
-            }
-            "/installningar" => {
-                set("namn", "Dalsland");
-                set("period", "2027");
-                set("sprak", "sv");
-            }
-            "/mal/ny" | "/mal/{goal}" => {
-                set("mal", "Trygga uppkopplade arbetssätt");
-                set("niva", "regional");
-            }
-            "/omraden/ny" | "/omraden/{area}" => set("namn", "Struktur"),
-            "/omraden/{area}/flytta" => set("till", "0"),
-            "/formagor/ny" | "/formagor/{capability}" => {
-                set("namn", "Samverkan");
-                set("typ", "styrande");
-                set("omrade", &series.area.to_string());
-            }
-            "/formagor/{capability}/flytta" => set("plats", &format!("{}/", series.area)),
-            "/formagor/{capability}/sla-ihop" => set("kvar", &first.to_string()),
-            "/formagor/{capability}/dela" => set("delar", "Ena halvan\nAndra halvan"),
-            "/oformagor/ny" | "/oformagor/{weakness}" => {
-                set("namn", "Ingen har tid");
-                set("typ", "resurs");
-            }
-            "/faststall" => {
-                set("datum", "2026-10-01");
-                set("beslutat-av", "Styrgruppen");
-            }
+            | "/omgangar/{round}/deltagare/lista"
+            | "/omgangar/{round}/papper/inlamnat"
+            | "/omgangar/{round}/fritext/alla"
+            | "/omgangar/{round}/effekt/forslag" => {}
             "/angra" => {
                 fields.retain(|(name, _)| name != "op");
                 fields.push(("op".to_owned(), series.undoable.to_string()));
             }
-            "/omgangar/ny" => {
-                set("namn", "Omgång 3");
-                set("version", "1");
-                set("ar", "2030");
-                set("n_min", "6");
-                set("svarssatt", "namngiven");
-            }
-            "/omgangar/{round}/deltagare" => {
-                set("namn", "Ny Deltagare");
-                set("epost", "ny@example.se");
-                set("roll", "annan");
-                set("kommun", &home);
-            }
-            "/omgangar/{round}/deltagare/lista/klart" => set("lista", &roster("Lista")),
-            // Others, for those who are invited are added to rounds.
-            "/inbjudna/granska" | "/inbjudna/granskad" => set("lista", &roster("Kallad")),
-            "/inbjudna" => {
-                set("namn", "Inbjuden Exempel");
-                set("epost", "inbjuden@example.se");
-                set("roll", "it-chef");
-                set("kommun", &home);
-            }
-            "/forberedelse/andra" => {
-                set("gor", "spara");
-                set("sedd", "");
-                set("text", "# Vår text");
-            }
-            "/forberedelse/last" | "/p/{token}/las" | "/e/{token}/las" => set("last", "ja"),
-            "/deltagande/{municipality}/{step}" => {
-                set("sett", "null");
-                set("deltar", "deltar delvis");
-                set("sedan", "2026-11-02");
-            }
-            "/intresse" => {
-                set("fraga", "Vill ni fortsätta?");
-                set("sista-dag", &in_a_week());
-                set(&format!("fraga-{home}"), "ja");
-                set(&format!("epost-{home}"), "eva@example.se");
-            }
-            "/intresse/{enquiry}/svar/{contact}" => {
-                set(&format!("svar-{home}"), "ja");
-                set(&format!("kalla-{home}"), "Eva Exempel i telefon");
-            }
-            "/intresse/{enquiry}/for-in" => set("kommun", &home),
-            "/i/{token}" => {
-                set("svar", "nej");
-                set("namn", "Eva Exempel");
-            }
-            "/beredskap/{municipality}" => set("strategi", "finns"),
-            "/omgangar/{round}/utskick/inbjudan" => set("ord", "Svara gärna före jul"),
-            "/omgangar/{round}/utskick/paminnelser/{number}" => {
-                set("dag-1", &in_a_week());
-                set("ord-1", "");
-            }
-            "/omgangar/{round}/bedomning/{municipality}" => {
-                set("forankra", &first.to_string());
-                set(&format!("nulage-{first}"), "2");
-                set(&format!("borlage-{first}"), "4");
-            }
-            "/omgangar/{round}/effekt" => set(&format!("effekt-{first}"), "5"),
-            "/omgangar/{round}/fritext" => set("granskning", "visas"),
-            "/omgangar/{round}/papper/skriv-in" => {
-                set("deltagare", &series.asked_for_both.id.to_string());
-                set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
-            }
-            "/omgangar/{round}/papper/inlamnat"
-            | "/omgangar/{round}/fritext/alla"
-            | "/omgangar/{round}/effekt/forslag" => {}
-            "/personer" => {
-                set("namn", "Ny Person");
-                set("epost", "person@example.se");
-                set("roll", "representant");
-                set("kommun", &home);
-            }
-            "/e/{token}/{area}" | "/e/{token}/allt" => {
-                set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
-                set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
-            }
+            end if of_service(end, &home, &mut set)
+                || on_map(end, series, &mut set)
+                || in_round(end, series, &mut set)
+                || about_people(end, &home, &mut set) => {}
             end if [
                 "ta-bort",
                 "stryk",
@@ -314,6 +184,174 @@ impl Route {
         }
         fields
     }
+}
+
+/// Sets what a right form about the service, an account or a mapping's settings has; whether it is one.
+fn of_service(end: &str, home: &str, set: &mut dyn FnMut(&str, &str)) -> bool {
+    match end {
+        "/sprak" => {
+            set("sprak", "sv");
+            set("till", "/");
+        }
+        "/sessioner" => set("session", &id()),
+        "/logga-in" => set("epost", "ingen@example.se"),
+        "/logga-in/losenord" => {
+            set("epost", "ingen@example.se");
+            set("losenord", "inte detta heller");
+        }
+        "/gallring" => {
+            set("kind", "brev");
+            set("manader", "24");
+            set("beslut", "KS 2026/12");
+        }
+        "/gallring/{kind}" => {
+            set("fore", &i64::MAX.to_string());
+            set("beslut", "KS 2026/12");
+            set("datum", "2026-11-02");
+            set("saker", "ja");
+        }
+        "/konto/losenord" => {
+            set("nytt", "fyra ord i följd");
+            set("igen", "fyra ord i följd");
+        }
+        "/ny" => {
+            set("namn", "Skaraborg");
+            set("period", "2027");
+            set("sprak", "sv");
+            set("kommun", home);
+        }
+        "/installningar" => {
+            set("namn", "Dalsland");
+            set("period", "2027");
+            set("sprak", "sv");
+        }
+        "/personer" => {
+            set("namn", "Ny Person");
+            set("epost", "person@example.se");
+            set("roll", "representant");
+            set("kommun", home);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Sets what a right form on the map has; whether it is one.
+fn on_map(end: &str, series: &Series, set: &mut dyn FnMut(&str, &str)) -> bool {
+    let [first, ..] = series.capabilities;
+    match end {
+        "/mal/ny" | "/mal/{goal}" => {
+            set("mal", "Trygga uppkopplade arbetssätt");
+            set("niva", "regional");
+        }
+        "/omraden/ny" | "/omraden/{area}" => set("namn", "Struktur"),
+        "/omraden/{area}/flytta" => set("till", "0"),
+        "/formagor/ny" | "/formagor/{capability}" => {
+            set("namn", "Samverkan");
+            set("typ", "styrande");
+            set("omrade", &series.area.to_string());
+        }
+        "/formagor/{capability}/flytta" => set("plats", &format!("{}/", series.area)),
+        "/formagor/{capability}/sla-ihop" => set("kvar", &first.to_string()),
+        "/formagor/{capability}/dela" => set("delar", "Ena halvan\nAndra halvan"),
+        "/oformagor/ny" | "/oformagor/{weakness}" => {
+            set("namn", "Ingen har tid");
+            set("typ", "resurs");
+        }
+        "/faststall" => {
+            set("datum", "2026-10-01");
+            set("beslutat-av", "Styrgruppen");
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Sets what a right form of a round has; whether it is one.
+fn in_round(end: &str, series: &Series, set: &mut dyn FnMut(&str, &str)) -> bool {
+    let [first, ..] = series.capabilities;
+    let home = municipality(HOME).to_string();
+    match end {
+        "/omgangar/ny" => {
+            set("namn", "Omgång 3");
+            set("version", "1");
+            set("ar", "2030");
+            set("n_min", "6");
+            set("svarssatt", "namngiven");
+        }
+        "/omgangar/{round}/deltagare" => {
+            set("namn", "Ny Deltagare");
+            set("epost", "ny@example.se");
+            set("roll", "annan");
+            set("kommun", &home);
+        }
+        "/omgangar/{round}/deltagare/lista/klart" => set("lista", &roster("Lista")),
+        "/omgangar/{round}/utskick/inbjudan" => set("ord", "Svara gärna före jul"),
+        "/omgangar/{round}/utskick/paminnelser/{number}" => {
+            set("dag-1", &in_a_week());
+            set("ord-1", "");
+        }
+        "/omgangar/{round}/bedomning/{municipality}" => {
+            set("forankra", &first.to_string());
+            set(&format!("nulage-{first}"), "2");
+            set(&format!("borlage-{first}"), "4");
+        }
+        "/omgangar/{round}/effekt" => set(&format!("effekt-{first}"), "5"),
+        "/omgangar/{round}/fritext" => set("granskning", "visas"),
+        "/omgangar/{round}/papper/skriv-in" => {
+            set("deltagare", &series.asked_for_both.id.to_string());
+            set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
+        }
+        "/e/{token}/{area}" | "/e/{token}/allt" => {
+            set(&format!("{}.alla.nulage", first.uuid().simple()), "3");
+            set(&format!("{}.alla.borlage", first.uuid().simple()), "5");
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Sets what a right form about those who take part has; whether it is one.
+fn about_people(end: &str, home: &str, set: &mut dyn FnMut(&str, &str)) -> bool {
+    match end {
+        // Others, for those who are invited are added to rounds.
+        "/inbjudna/granska" | "/inbjudna/granskad" => set("lista", &roster("Kallad")),
+        "/inbjudna" => {
+            set("namn", "Inbjuden Exempel");
+            set("epost", "inbjuden@example.se");
+            set("roll", "it-chef");
+            set("kommun", home);
+        }
+        "/forberedelse/andra" => {
+            set("gor", "spara");
+            set("sedd", "");
+            set("text", "# Vår text");
+        }
+        "/forberedelse/last" | "/p/{token}/las" | "/e/{token}/las" => set("last", "ja"),
+        "/deltagande/{municipality}/{step}" => {
+            set("sett", "null");
+            set("deltar", "deltar delvis");
+            set("sedan", "2026-11-02");
+        }
+        "/intresse" => {
+            set("fraga", "Vill ni fortsätta?");
+            set("sista-dag", &in_a_week());
+            set(&format!("fraga-{home}"), "ja");
+            set(&format!("epost-{home}"), "eva@example.se");
+        }
+        "/intresse/{enquiry}/svar/{contact}" => {
+            set(&format!("svar-{home}"), "ja");
+            set(&format!("kalla-{home}"), "Eva Exempel i telefon");
+        }
+        "/intresse/{enquiry}/for-in" => set("kommun", home),
+        "/i/{token}" => {
+            set("svar", "nej");
+            set("namn", "Eva Exempel");
+        }
+        "/beredskap/{municipality}" => set("strategi", "finns"),
+        _ => return false,
+    }
+    true
 }
 
 /// Sets what a right form of a workshop has.

@@ -224,6 +224,9 @@ impl World {
     }
 }
 
+/// The text to read with when it was changed, how many have read it, and what municipalities have done before.
+pub(crate) type Prepared = (Option<(Material, i64)>, u64, Vec<Readiness>);
+
 /// All that is stored, to be compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Everything {
@@ -233,7 +236,7 @@ pub(crate) struct Everything {
     pub(crate) events: Vec<Recorded>,
     pub(crate) invitees: Vec<Invitee>,
     /// Of each mapping: its own text to read and when it was changed, how many have read it, and readiness.
-    pub(crate) prepared: Vec<(Option<(Material, i64)>, u64, Vec<Readiness>)>,
+    pub(crate) prepared: Vec<Prepared>,
     pub(crate) participation: Vec<Entry>,
     pub(crate) enquiries: Vec<Enquiry>,
     pub(crate) contacts: Vec<Contact>,
