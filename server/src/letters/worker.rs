@@ -11,8 +11,9 @@ use crate::state::{App, now};
 
 /// How often the queue is looked at although nobody has said that there is something in it.
 const TICK: Duration = Duration::from_secs(20);
+const DAY: i64 = 24 * 60 * 60 * 1000;
 /// How long settled letters with links to sign in are kept.
-const SIGN_IN_KEPT: i64 = 7 * 24 * 60 * 60 * 1000;
+const SIGN_IN_KEPT: i64 = 7 * DAY;
 
 /// Works until the server stops. A letter under way is finished first, if it does not take too long.
 pub(crate) async fn work(app: App) {
@@ -26,10 +27,17 @@ pub(crate) async fn work(app: App) {
         }
         Err(error) => tracing::error!(%error, "the queue of letters could not be looked through"),
     }
-    if let Err(error) = app.store.forget_sign_in_mails(now() - SIGN_IN_KEPT).await {
-        tracing::error!(%error, "old sign-in letters could not be deleted");
-    }
+    let mut forgotten_at = 0;
     while !app.is_stopping() {
+        if now() - forgotten_at > DAY {
+            forgotten_at = now();
+            if let Err(error) = (app.store)
+                .forget_sign_in_mails(forgotten_at - SIGN_IN_KEPT)
+                .await
+            {
+                tracing::error!(%error, "old sign-in letters could not be deleted");
+            }
+        }
         let pause = match drain(&app).await {
             Ok(Drained::Empty) => until_next(&app).await.unwrap_or(TICK),
             // No use in trying every letter when there is no way to the mail server.

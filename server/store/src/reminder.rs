@@ -199,10 +199,10 @@ impl Store {
              ORDER BY m.round, m.due_at DESC, m.number DESC",
             at,
         )?;
-        let mut letters = 0;
+        let (mut letters, mut failed) = (0, None);
         for (round, found) in due {
             let (round, number) = (RoundId::new(round), number::<u8>(found)?);
-            letters += self
+            let sent = self
                 .db
                 .write(move |tx| {
                     Box::pin(async move {
@@ -222,9 +222,14 @@ impl Store {
                         Ok(letters)
                     })
                 })
-                .await?;
+                .await;
+            // Other rounds do not wait for what is wrong with one.
+            match sent {
+                Ok(sent) => letters += sent,
+                Err(error) => failed = Some(error),
+            }
         }
-        Ok(letters)
+        failed.map_or(Ok(letters), Err)
     }
 
     /// Whether a participant has submitted; of one who is not there nothing is known.
