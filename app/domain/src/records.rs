@@ -30,6 +30,8 @@ choices! {
         Attendees = "närvaro",
         /// Those asked to the series.
         Invitees = "inbjudna",
+        /// Names, addresses and notes of those who were asked in closed enquiries.
+        Contacts = "kontakter",
         /// Letters that have been sent or given up.
         Letters = "brev",
         /// The mapping with everything in it.
@@ -47,6 +49,7 @@ impl DisposalKind {
             Self::Texts => "fritexter",
             Self::Attendees => "narvaro",
             Self::Invitees => "inbjudna",
+            Self::Contacts => "kontakter",
             Self::Letters => "brev",
             Self::Mapping => "kartlaggning",
         }
@@ -75,6 +78,8 @@ choices! {
         Attendees = "platser i workshopar",
         /// People asked to the series.
         Invitees = "inbjudna",
+        /// People asked in enquiries.
+        Contacts = "kontakter",
         /// Letters.
         Letters = "brev",
         /// Rounds.

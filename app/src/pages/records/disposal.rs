@@ -54,6 +54,7 @@ fn basis(texts: Texts, kind: DisposalKind) -> &'static str {
         | DisposalKind::Texts => texts.record_basis_closed(),
         DisposalKind::Attendees => texts.record_basis_joined(),
         DisposalKind::Invitees => texts.record_basis_added(),
+        DisposalKind::Contacts => texts.record_basis_enquiry(),
         DisposalKind::Letters => texts.record_basis_sent(),
         DisposalKind::Mapping => texts.record_basis_last(),
     }

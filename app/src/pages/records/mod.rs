@@ -20,6 +20,7 @@ pub fn kind_text(texts: Texts, kind: DisposalKind) -> &'static str {
         DisposalKind::Texts => texts.record_kind_texts(),
         DisposalKind::Attendees => texts.record_kind_attendees(),
         DisposalKind::Invitees => texts.record_kind_invitees(),
+        DisposalKind::Contacts => texts.record_kind_contacts(),
         DisposalKind::Letters => texts.record_kind_letters(),
         DisposalKind::Mapping => texts.record_kind_mapping(),
     }
@@ -35,6 +36,7 @@ pub fn counted_text(texts: Texts, counted: Counted) -> &'static str {
         Counted::Texts => texts.record_counted_texts(),
         Counted::Attendees => texts.record_counted_attendees(),
         Counted::Invitees => texts.record_counted_invitees(),
+        Counted::Contacts => texts.record_counted_contacts(),
         Counted::Letters => texts.record_counted_letters(),
         Counted::Rounds => texts.record_counted_rounds(),
         Counted::Responses => texts.record_counted_responses(),

@@ -66,6 +66,11 @@ fn consequences(texts: Texts, kind: DisposalKind) -> [&'static str; 3] {
             texts.record_stays_invitees(),
             texts.record_lost_invitees(),
         ],
+        DisposalKind::Contacts => [
+            texts.record_gone_contacts(),
+            texts.record_stays_contacts(),
+            texts.record_lost_contacts(),
+        ],
         DisposalKind::Letters => [
             texts.record_gone_letters(),
             texts.record_stays_letters(),

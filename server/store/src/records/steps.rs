@@ -40,6 +40,7 @@ pub(super) fn steps(kind: DisposalKind) -> &'static [Step] {
         DisposalKind::Texts => TEXTS,
         DisposalKind::Attendees => ATTENDEES,
         DisposalKind::Invitees => INVITEES,
+        DisposalKind::Contacts => CONTACTS,
         DisposalKind::Letters => LETTERS,
         DisposalKind::Mapping => &[],
     }
@@ -60,6 +61,12 @@ const PARTICIPANTS: &[Step] = &[
         "SELECT count(*), min(r.closed_at), max(r.closed_at)
          FROM mail m JOIN round r ON r.id = m.about WHERE r.mapping = $1 AND r.closed_at <= $2",
         "DELETE FROM mail WHERE about IN (SELECT id FROM round WHERE mapping = $1 AND closed_at <= $2)",
+    ),
+    // A person who is gone has read nothing.
+    with_it(
+        "DELETE FROM has_read WHERE mapping = $1 AND reader IN (
+             SELECT p.id FROM participant p JOIN round r ON r.id = p.round
+             WHERE r.mapping = $1 AND r.closed_at <= $2)",
     ),
 ];
 
@@ -128,6 +135,25 @@ const INVITEES: &[Step] = &[
              SELECT id FROM invitee WHERE mapping = $1 AND added_at <= $2)",
     ),
     with_it("DELETE FROM invitee WHERE mapping = $1 AND added_at <= $2"),
+];
+
+/// What a municipality replied stays, and when; who it was goes.
+const CONTACTS: &[Step] = &[
+    step(
+        Counted::Contacts,
+        "SELECT count(*), min(e.closed_at), max(e.closed_at)
+         FROM enquiry_contact c JOIN enquiry e ON e.id = c.enquiry
+         WHERE e.mapping = $1 AND e.closed_at <= $2
+             AND (c.name <> '' OR c.email <> '' OR c.note <> '' OR c.replied_by <> '')",
+        "UPDATE enquiry_contact SET name = '', email = '', note = '', replied_by = ''
+         WHERE enquiry IN (SELECT id FROM enquiry WHERE mapping = $1 AND closed_at <= $2)",
+    ),
+    step(
+        Counted::Letters,
+        "SELECT count(*), min(e.closed_at), max(e.closed_at)
+         FROM mail m JOIN enquiry e ON e.id = m.about WHERE e.mapping = $1 AND e.closed_at <= $2",
+        "DELETE FROM mail WHERE about IN (SELECT id FROM enquiry WHERE mapping = $1 AND closed_at <= $2)",
+    ),
 ];
 
 /// Letters of what is still under way stay: they tell who has been written to already.

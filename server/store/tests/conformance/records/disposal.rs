@@ -1,5 +1,6 @@
 use domain::{
     ids::{AccountId, DisposalId, MappingId},
+    participation::Reply,
     records::{Counted, Disposal, DisposalKind},
     survey::Progress,
 };
@@ -48,6 +49,11 @@ async fn only_what_is_old_enough_goes_and_what_was_seen_is_what_goes() {
         let all = everything(&db.store).await;
         // The named round was closed before, the confidential one after.
         let kind = DisposalKind::Participants;
+        let reader = all.nils.uuid();
+        (db.store
+            .set_has_read(all.mapping, reader, "2025-06-01")
+            .await)
+            .expect("the mapping exists");
         assert_eq!(numbers(&db.store, &all, kind, THEN).await, []);
         // Those who submitted were sent thanks.
         let seen = [(Counted::Participants, 5), (Counted::Letters, 3)];
@@ -77,6 +83,11 @@ async fn only_what_is_old_enough_goes_and_what_was_seen_is_what_goes() {
                 .iter()
                 .all(|name| *name != gone)
         );
+        let read = db.store.has_read(all.mapping, reader).await;
+        assert_eq!(read.expect("readable"), None);
+        // An invitee and an account have read still.
+        let readers = db.store.count_readers(all.mapping).await;
+        assert_eq!(readers.expect("readable"), 2);
         // What was answered stands, with whoever it was.
         let (sheet, progress) = db.store.sheet(all.nils).await.expect("he is asked");
         assert!(sheet.ratings.len() == 2 && matches!(progress, Progress::Submitted { .. }));
@@ -152,6 +163,31 @@ async fn each_kind_takes_what_it_says_and_leaves_the_figures_as_they_were() {
                 .is_empty()
         );
         assert_eq!(store.count_readers(all.mapping).await.expect("readable"), 1);
+        // Contacts go when their enquiry is closed, with what they wrote; what was replied stays.
+        let kind = DisposalKind::Contacts;
+        assert_eq!(numbers(store, &all, kind, THEN + 500).await, []);
+        let enquiry = &store.enquiries(all.mapping).await.expect("readable")[0];
+        store
+            .close_enquiry(enquiry.id, Some(all.siv), THEN + 40)
+            .await
+            .expect("it is there");
+        assert_eq!(numbers(store, &all, kind, THEN + 39).await, []);
+        let done = dispose(store, &all, kind).await;
+        let taken: Vec<_> = done.taken.iter().map(|c| (c.what, c.number)).collect();
+        assert_eq!(taken, [(Counted::Contacts, 1), (Counted::Letters, 1)]);
+        assert_eq!(done.taken[0].oldest, Some(THEN + 40));
+        let contact = &store.contacts(enquiry.id).await.expect("readable")[0];
+        assert_eq!(
+            (contact.reply, contact.replied_at),
+            (Some(Reply::Yes), Some(THEN + 1))
+        );
+        let texts = [
+            contact.name.as_str(),
+            contact.email.as_str(),
+            contact.note.as_str(),
+            contact.replied_by.as_str(),
+        ];
+        assert_eq!(texts, [""; 4]);
         // A letter that waits is not taken out.
         assert_eq!(
             numbers(store, &all, DisposalKind::Letters, THEN + 500).await,
