@@ -22,7 +22,7 @@ pub fn view(texts: Texts, data: &Paper) -> AnyView {
     let promise = if named {
         texts.survey_mode_named()
     } else {
-        texts.survey_mode_confidential()
+        texts.paper_sheet_confidential()
     };
     let line = |label: &'static str| view! { <p class="paper-line"><span>{label}</span></p> };
     let who = named.then(|| line(texts.paper_name()));
