@@ -1,6 +1,9 @@
 //! Passwords for when no mail arrives; only their hashes are here.
 
-use domain::{ids::AccountId, rights::Role};
+use domain::{
+    ids::{AccountId, SessionId},
+    rights::Role,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -10,7 +13,8 @@ use crate::{
 };
 
 impl Store {
-    /// Gives an account a password, as its hash is spelled (argon2's PHC string), or takes it away.
+    /// Gives an account a password, as its hash is spelled (argon2's PHC string), or takes it away. All its sessions
+    /// end with that, but for `keep`: whoever came in with the old password is out.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such account.
@@ -18,6 +22,7 @@ impl Store {
         &self,
         account: AccountId,
         hash: Option<&str>,
+        keep: Option<SessionId>,
     ) -> Result<(), StoreError> {
         let hash = hash.map(str::to_owned);
         self.db
@@ -32,10 +37,27 @@ impl Store {
                     if changed == 0 {
                         return Err(StoreError::NotFound);
                     }
+                    run!(
+                        tx,
+                        "DELETE FROM session WHERE account = $1 AND id <> $2",
+                        account.uuid(),
+                        keep.map_or_else(Uuid::nil, SessionId::uuid),
+                    )?;
                     Ok(())
                 })
             })
             .await
+    }
+
+    /// The hash of an account's password, if it has one.
+    pub async fn password_of(&self, account: AccountId) -> Result<Option<String>, StoreError> {
+        let found = row!(
+            (Option<String>,),
+            self.db,
+            "SELECT password_hash FROM account WHERE id = $1",
+            account.uuid(),
+        )?;
+        Ok(found.and_then(|(hash,)| hash))
     }
 
     /// Whether an account has a password.

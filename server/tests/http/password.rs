@@ -36,6 +36,13 @@ fn set(client: &Client, password: &str, again: &str) -> Response {
     client.post("/konto/losenord", &[("nytt", password), ("igen", again)])
 }
 
+fn change(client: &Client, present: &str, new: &str) -> Response {
+    client.post(
+        "/konto/losenord",
+        &[("nuvarande", present), ("nytt", new), ("igen", new)],
+    )
+}
+
 #[tokio::test]
 async fn a_password_is_set_used_changed_and_taken_away() {
     for place in Place::of_each_kind().await {
@@ -71,11 +78,28 @@ async fn a_password_is_set_used_changed_and_taken_away() {
         assert_eq!(phone.get("/ny").status, 200, "she may start mappings");
 
         let changed = "fem andra ord i följd";
-        assert_eq!(set(&phone, changed, changed).status, 303);
+        for present in ["", "fel fel fel fel", changed] {
+            let answer = change(&phone, present, changed);
+            assert_eq!(answer.status, 422, "{present:?}");
+            assert!(answer.text().contains("href=\"#nuvarande\""));
+        }
+        assert_eq!(desk.get("/sessioner").status, 200, "nothing has changed");
+        assert_eq!(change(&phone, PASSWORD, changed).status, 303);
+        assert_eq!(desk.get("/ny").status, 401, "the other session has ended");
+        assert_eq!(phone.get("/ny").status, 200, "this one has not");
         assert_eq!(try_in(&client, "siv@example.test", PASSWORD).status, 422);
-        assert_eq!(try_in(&client, "siv@example.test", changed).status, 303);
-        let answer = phone.post("/konto/losenord/ta-bort", &[]);
+        let answer = try_in(&client, "siv@example.test", changed);
+        let cookie = answer.set_cookie(COOKIE).expect("it signs in");
+        let desk = client.with_cookie(cookie.split(';').next().expect("there is something"));
+        for present in ["", PASSWORD] {
+            let fields = [("nuvarande", present)];
+            let answer = phone.post("/konto/losenord/ta-bort", &fields);
+            assert_eq!(answer.status, 422, "{present:?}");
+        }
+        let answer = phone.post("/konto/losenord/ta-bort", &[("nuvarande", changed)]);
         assert_eq!(answer.header("location"), Some("/konto?klart=utan"));
+        assert_eq!(desk.get("/ny").status, 401, "the other session has ended");
+        assert_eq!(phone.get("/ny").status, 200, "this one has not");
         assert_eq!(try_in(&client, "siv@example.test", changed).status, 422);
     }
 }
@@ -117,6 +141,25 @@ async fn all_that_is_wrong_gets_the_same_answer_and_tries_have_an_end() {
         assert_eq!(try_in(&client, "eva@example.test", PASSWORD).status, 422);
     }
     assert_error_page(&try_in(&client, "eva@example.test", PASSWORD), 429);
+}
+
+#[tokio::test]
+async fn tries_of_the_present_password_have_an_end() {
+    let place = Place::sqlite();
+    let store = place.store().await;
+    let siv = with_mail(&store, "Siv Exempel", "siv@example.test", true).await;
+    let program = place.start();
+    let link = login_token(&store, siv, now() + 60_000).await;
+    let desk = signed_in(&program.client(), &format!("/logga-in/{link}"));
+    assert_eq!(set(&desk, PASSWORD, PASSWORD).status, 303);
+    for _ in 0..10 {
+        let answer = change(&desk, "fel fel fel fel", "fem andra ord i följd");
+        assert_eq!(answer.status, 422);
+    }
+    let answer = change(&desk, PASSWORD, "fem andra ord i följd");
+    assert_error_page(&answer, 429);
+    let fields = [("nuvarande", PASSWORD)];
+    assert_error_page(&desk.post("/konto/losenord/ta-bort", &fields), 429);
 }
 
 #[tokio::test]

@@ -211,9 +211,11 @@ fn of_service(end: &str, home: &str, set: &mut dyn FnMut(&str, &str)) -> bool {
             set("saker", "ja");
         }
         "/konto/losenord" => {
+            set("nuvarande", "fyra ord i följd");
             set("nytt", "fyra ord i följd");
             set("igen", "fyra ord i följd");
         }
+        "/konto/losenord/ta-bort" => set("nuvarande", "fyra ord i följd"),
         "/ny" => {
             set("namn", "Skaraborg");
             set("period", "2027");

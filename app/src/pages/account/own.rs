@@ -81,11 +81,17 @@ fn password(texts: Texts, own: &OwnAccount) -> AnyView {
             texts.account_password_set(),
         )
     };
+    let present = has.then(|| {
+        view! { <TextField name="nuvarande" label=texts.account_password_present() error=own.errors.of("nuvarande") kind="password" max=200 required=true autocomplete="current-password" /> }
+    });
+    // It needs the present password as well, so that it stands in the same form.
     let remove = has.then(|| {
         view! {
-            <form method="post" action="/konto/losenord/ta-bort">
-                <button class="button quiet" type="submit">{texts.account_password_remove()}</button>
-            </form>
+            <p>
+                <button class="button quiet" type="submit" formaction="/konto/losenord/ta-bort">
+                    {texts.account_password_remove()}
+                </button>
+            </p>
         }
     });
     view! {
@@ -94,11 +100,12 @@ fn password(texts: Texts, own: &OwnAccount) -> AnyView {
             <p>{texts.account_password_why()}" "{state}</p>
             <form method="post" action="/konto/losenord" class="card stack" novalidate>
                 <input type="hidden" name="username" value=own.email.clone() autocomplete="username" />
+                {present}
                 <TextField name="nytt" label=texts.account_password_new() hint=texts.account_password_hint() error=own.errors.of("nytt") kind="password" max=200 required=true autocomplete="new-password" />
                 <TextField name="igen" label=texts.account_password_again() error=own.errors.of("igen") kind="password" max=200 required=true autocomplete="new-password" />
                 <SubmitRow label=label />
+                {remove}
             </form>
-            {remove}
         </section>
     }
     .into_any()

@@ -17,6 +17,7 @@ use crate::{
     form::Fields,
     page::{render, see_other},
     password,
+    routes::live::From,
     state::{App, now},
     visitor::Visitor,
 };
@@ -80,10 +81,46 @@ async fn page(app: &App, visitor: &Visitor, errors: Errors) -> Result<Response, 
     Ok(render(status, frame, move |frame| pages::own(frame.texts, &own)).await)
 }
 
+/// Whether the present password was typed, of those who have one; says what is wrong of it otherwise. Whoever sits down
+/// at somebody's open browser must not make themselves a way in, so that tries are counted as when signing in.
+async fn check_present(
+    app: &App,
+    visitor: &Visitor,
+    id: AccountId,
+    from: From,
+    fields: &Fields,
+    errors: &mut Errors,
+) -> Result<(), Failure> {
+    let Some(hash) = app.store.password_of(id).await? else {
+        return Ok(());
+    };
+    let (texts, typed) = (visitor.texts, fields.get("nuvarande"));
+    if typed.is_empty() {
+        errors.add("nuvarande", texts.account_password_present_missing());
+        return Ok(());
+    }
+    let account = app.store.account(id).await?.ok_or(Failure::SignInNeeded)?;
+    // An account without an address shares its tries with nobody.
+    let whose = if account.email.is_empty() {
+        id.to_string()
+    } else {
+        account.email
+    };
+    if !app.limits.may_try_password(&whose, from.source()) {
+        return Err(Failure::TooOften);
+    }
+    let possible = typed.chars().count() <= password::MAX;
+    if !possible || !password::is_right(typed.to_owned(), Some(hash)).await? {
+        errors.add("nuvarande", texts.account_password_present_wrong());
+    }
+    Ok(())
+}
+
 /// `POST /konto/losenord`.
 pub(super) async fn set_password(
     State(app): State<App>,
     visitor: Visitor,
+    from: From,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let (id, may) = enter(&app, &visitor).await?;
@@ -93,6 +130,7 @@ pub(super) async fn set_password(
     let (texts, typed) = (visitor.texts, fields.get("nytt"));
     let length = typed.chars().count();
     let mut errors = Errors::default();
+    check_present(&app, &visitor, id, from, &fields, &mut errors).await?;
     if !(password::MIN..=password::MAX).contains(&length) {
         errors.add(
             "nytt",
@@ -105,7 +143,9 @@ pub(super) async fn set_password(
         return page(&app, &visitor, errors).await;
     }
     let hash = password::hash(typed.to_owned()).await?;
-    app.store.set_password(id, Some(&hash)).await?;
+    (app.store)
+        .set_password(id, Some(&hash), visitor.session)
+        .await?;
     (app.store)
         .record(now(), Some(id), None, "losenord-satt", "")
         .await?;
@@ -116,13 +156,19 @@ pub(super) async fn set_password(
 pub(super) async fn remove_password(
     State(app): State<App>,
     visitor: Visitor,
-    _: Fields,
+    from: From,
+    fields: Fields,
 ) -> Result<Response, Failure> {
     let (id, _) = enter(&app, &visitor).await?;
     if !is_whole(&app, id, visitor.session).await? {
         return Err(Failure::Forbidden);
     }
-    app.store.set_password(id, None).await?;
+    let mut errors = Errors::default();
+    check_present(&app, &visitor, id, from, &fields, &mut errors).await?;
+    if !errors.is_empty() {
+        return page(&app, &visitor, errors).await;
+    }
+    (app.store).set_password(id, None, visitor.session).await?;
     (app.store)
         .record(now(), Some(id), None, "losenord-borttaget", "")
         .await?;

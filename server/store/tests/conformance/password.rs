@@ -26,7 +26,7 @@ async fn a_password_opens_for_those_who_run_something_as_long_as_they_do() {
         };
         assert_eq!(known().await, None);
         assert!(!db.store.has_password(siv).await.expect("readable"));
-        (db.store.set_password(siv, Some("$argon2id$…")).await).expect("she is there");
+        (db.store.set_password(siv, Some("$argon2id$…"), None).await).expect("she is there");
         assert!(db.store.has_password(siv).await.expect("readable"));
         assert_eq!(known().await, None, "she runs nothing");
         for (role, opens) in [(Role::Facilitator, false), (Role::Coordinator, true)] {
@@ -36,21 +36,57 @@ async fn a_password_opens_for_those_who_run_something_as_long_as_they_do() {
         }
         assert_eq!(known().await, Some((siv, "$argon2id$…".to_owned())));
         db.store
-            .set_password(siv, None)
+            .set_password(siv, None, None)
             .await
             .expect("she is there");
         assert_eq!(known().await, None);
         let starter = stored_account(&db.store, "Eva Exempel", "eva@example.test").await;
-        (db.store.set_password(starter, Some("x")).await).expect("she is there");
+        (db.store.set_password(starter, Some("x"), None).await).expect("she is there");
         let found = db.store.password_by_email("eva@example.test").await;
         assert_eq!(found.expect("readable"), Some((starter, "x".to_owned())));
         let nobody = AccountId::new(random_id());
-        let given = db.store.set_password(nobody, Some("x")).await;
+        let given = db.store.set_password(nobody, Some("x"), None).await;
         assert!(matches!(given, Err(StoreError::NotFound)));
         assert_eq!(
             db.store.password_by_email("").await.expect("readable"),
             None
         );
+    }
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_session_of_its_account_but_one() {
+    for db in fresh().await {
+        let siv = stored_account(&db.store, "Siv Exempel", "").await;
+        let eva = stored_account(&db.store, "Eva Exempel", "").await;
+        let mut sessions = Vec::new();
+        for (nth, whose) in [(1, siv), (2, siv), (3, eva)] {
+            let session = NewSession {
+                id: SessionId::new(random_id()),
+                token_hash: token(nth),
+                label: "Firefox".to_owned(),
+                expires_at: 9_000,
+            };
+            sessions.push(session.id);
+            (db.store.start_session(whose, session, 10).await).expect("they are there");
+        }
+        let open = async |whose| {
+            let open = db.store.sessions_of(whose, 20).await.expect("readable");
+            open.iter().map(|session| session.id).collect::<Vec<_>>()
+        };
+        (db.store
+            .set_password(siv, Some("x"), Some(sessions[1]))
+            .await)
+            .expect("she is there");
+        assert_eq!(open(siv).await, [sessions[1]], "{}", db.url);
+        assert_eq!(open(eva).await, [sessions[2]], "{}", db.url);
+        assert_eq!(
+            db.store.password_of(siv).await.expect("readable"),
+            Some("x".to_owned())
+        );
+        (db.store.set_password(siv, None, None).await).expect("she is there");
+        assert_eq!(open(siv).await, [], "{}", db.url);
+        assert_eq!(db.store.password_of(siv).await.expect("readable"), None);
     }
 }
 

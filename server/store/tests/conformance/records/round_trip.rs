@@ -251,7 +251,7 @@ async fn secrets_and_letters_stay_where_they_are() {
     let all = everything(&first.store).await;
     (first
         .store
-        .set_password(all.siv, Some("$argon2id$hemligt"))
+        .set_password(all.siv, Some("$argon2id$hemligt"), None)
         .await)
         .expect("she is there");
     let whole = sent(&first.store, all.mapping).await;
