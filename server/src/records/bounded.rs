@@ -14,7 +14,7 @@ pub(super) struct Budget {
 }
 
 /// The most that an archive's tables may hold unpacked, together.
-const UNPACKED_LIMIT: u64 = 512 * 1024 * 1024;
+const UNPACKED_LIMIT: u64 = 64 * 1024 * 1024;
 /// The most that one row may hold; the largest are sealed sheets.
 const ROW_LIMIT: u64 = 8 * 1024 * 1024;
 

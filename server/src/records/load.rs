@@ -73,7 +73,7 @@ pub(crate) async fn load(
     let key = key.clone();
     let link = move |bearer, id| link_hash(&key, bearer, id);
     let written = store
-        .write_records(mapping, receiver, link, by, now())
+        .write_records(mapping, receiver, link, &manifest.sha256, by, now())
         .await;
     let sent = sending.await.unwrap_or(Err(Fault::NotZip));
     written?;

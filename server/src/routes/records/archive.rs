@@ -139,10 +139,6 @@ pub(super) async fn read_in(
     let fault = match read {
         Ok(manifest) => {
             let mapping = manifest.mapping.id;
-            let sum = &manifest.sha256;
-            (app.store)
-                .record(now(), Some(account), Some(mapping), "records.import", sum)
-                .await?;
             return Ok(see_other(format!("/k/{mapping}?klart=inlast")));
         }
         Err(LoadError::Store(error)) => return Err(error.into()),

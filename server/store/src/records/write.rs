@@ -15,10 +15,13 @@ use super::{
 use crate::{
     Store, StoreError, TokenHash,
     account::put_membership,
+    audit::put_act,
     database::{Tx, on_either, run},
 };
 use domain::rights::{Membership, Role};
 
+/// The act under which records that are read in stand among the administrative acts; its detail is their sum.
+const ACT: &str = "records.import";
 /// Rows that are stored with one statement.
 const ROWS: usize = 50;
 
@@ -76,7 +79,8 @@ impl From<sqlx::Error> for WriteError {
 impl Store {
     /// Stores a mapping's records, as [`Store::read_records`] sent them somewhere else: identifiers are kept, links are
     /// made anew with `link`. Whoever brings them becomes samordnare. People whose address somebody has here already are
-    /// that person; an account that is here already stays as it is.
+    /// that person; an account that is here already stays as it is. That they were read in stands among the acts, with
+    /// their `sum`.
     ///
     /// What is in the rows must have been held against its columns, and must point only at other rows that come.
     ///
@@ -87,12 +91,14 @@ impl Store {
         mapping: MappingId,
         mut from: mpsc::Receiver<Batch>,
         link: L,
+        sum: &str,
         by: Option<AccountId>,
         at: i64,
     ) -> Result<(), WriteError>
     where
         L: Fn(Bearer, Uuid) -> TokenHash + Send + Sync + 'static,
     {
+        let sum = sum.to_owned();
         self.db
             .write(move |tx| {
                 Box::pin(async move {
@@ -136,6 +142,7 @@ impl Store {
                         };
                         put_membership(tx, account, &membership).await?;
                     }
+                    put_act(tx, at, by, Some(mapping), ACT, &sum).await?;
                     Ok(())
                 })
             })

@@ -6,7 +6,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use store::{
-    ParticipantLink, Store, TokenHash,
+    AuditEntry, ParticipantLink, Store, TokenHash,
     records::{Batch, Bearer, Field, TABLES, WriteError},
 };
 use tokio::sync::mpsc;
@@ -19,6 +19,9 @@ use crate::databases::{
 
 /// All that was sent, table by table, as JSON rows.
 type Texts = BTreeMap<&'static str, Vec<String>>;
+
+/// What the sum of an archive stands for here.
+const SUM: &str = "summan";
 
 /// The links of an installation.
 fn link(bearer: Bearer, id: Uuid) -> TokenHash {
@@ -61,7 +64,7 @@ async fn write(store: &Store, mapping: MappingId, batches: Vec<Batch>) -> Result
     });
     let by = stored_account(store, "Den Som Läser In", "").await;
     let done = store
-        .write_records(mapping, receiver, link, Some(by), THEN + 99)
+        .write_records(mapping, receiver, link, SUM, Some(by), THEN + 99)
         .await;
     sending.await.expect("it does not panic");
     done
@@ -132,6 +135,10 @@ async fn assert_same(one: &Store, other: &Store, all: &Everything, at: &str) {
         sealed.expect("readable").is_some(),
         "{at}: the code opens nothing"
     );
+    let acts = other.audit(id).await.expect("readable");
+    let noted = |act: &&AuditEntry| act.act == "records.import" && act.detail == SUM;
+    let imported = acts.iter().find(noted).expect("it was read in");
+    assert!(imported.account.is_some() && imported.at == THEN + 99);
     let known = other
         .participant_by_token(link(Bearer::Participant, all.nils.uuid()))
         .await;
