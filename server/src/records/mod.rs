@@ -9,6 +9,7 @@ mod check;
 pub(crate) mod command;
 mod load;
 mod manifest;
+mod outcome;
 mod pack;
 mod readable;
 mod schema;

@@ -1,5 +1,5 @@
-//! The archive's readable page: what it holds, where it stands, and the map itself. No scripts, nothing fetched, and no
-//! names of people.
+//! The archive's readable page: what it holds, where it stands, the map itself and what came of it. No scripts, nothing
+//! fetched, and no names of people beside what somebody has written in a text.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -10,7 +10,7 @@ use app::{
 use domain::{map::MapState, mapping::Mapping, survey::Round};
 use store::{Store, StoreError, records::TABLES};
 
-use super::{manifest::Manifest, stem};
+use super::{manifest::Manifest, outcome::Outcome, stem};
 use crate::state::now;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
@@ -24,6 +24,7 @@ pub(crate) struct Readable {
     mapping: Mapping,
     state: Arc<MapState>,
     rounds: Vec<(Round, (usize, usize))>,
+    outcome: Outcome,
 }
 
 impl Readable {
@@ -41,9 +42,11 @@ impl Readable {
             let turnout = store.turnout(round.id).await?;
             rounds.push((round, turnout));
         }
+        let state = store.map_state(id).await?;
         Ok(Self {
             texts: Texts(mapping.language),
-            state: store.map_state(id).await?,
+            outcome: Outcome::read(store, &mapping, &state, &rounds).await?,
+            state,
             mapping,
             rounds,
         })
@@ -74,6 +77,10 @@ impl Readable {
         self.goals(&mut page);
         self.map(&mut page);
         self.rounds(&mut page);
+        (self.outcome).levels(texts, &self.mapping, &self.state, &mut page);
+        (self.outcome).participation(texts, &self.mapping, &mut page);
+        (self.outcome).enquiries(texts, &self.mapping, &mut page);
+        self.outcome.workshops(texts, &mut page);
         self.files(manifest, &mut page);
         page.push_str("</main>\n</body>\n</html>\n");
         page
@@ -105,7 +112,7 @@ impl Readable {
                 ),
             );
         }
-        page.push_str("</tbody></table></div>\n");
+        page.push_str(END);
     }
 
     fn members(&self, page: &mut String) {
@@ -125,7 +132,7 @@ impl Readable {
                 ),
             );
         }
-        page.push_str("</tbody></table></div>\n");
+        page.push_str(END);
     }
 
     fn goals(&self, page: &mut String) {
@@ -236,20 +243,29 @@ impl Readable {
                 ),
             );
         }
-        page.push_str("</tbody></table></div>\n");
+        page.push_str(END);
     }
 }
 
+/// The end of a table.
+pub(super) const END: &str = "</tbody></table></div>\n";
+
 /// A heading and the head of its table.
-fn head(page: &mut String, title: &str, columns: &[&str]) {
+pub(super) fn head(page: &mut String, title: &str, names: &[&str]) {
+    let title = escaped(title);
+    line(page, format_args!("<h2>{title}</h2>\n"));
+    columns(page, &title, names);
+}
+
+/// The head of a table that may be wider than the page; `title` is what it is about, escaped.
+pub(super) fn columns(page: &mut String, title: &str, names: &[&str]) {
     line(
         page,
         format_args!(
-            "<h2>{}</h2>\n<div class=\"wrap\"><table>\n<thead><tr>",
-            escaped(title)
+            "<div class=\"wrap\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>\n<thead><tr>"
         ),
     );
-    for column in columns {
+    for column in names {
         line(
             page,
             format_args!("<th scope=\"col\">{}</th>", escaped(column)),
@@ -258,12 +274,13 @@ fn head(page: &mut String, title: &str, columns: &[&str]) {
     page.push_str("</tr></thead>\n<tbody>\n");
 }
 
-fn line(page: &mut String, line: std::fmt::Arguments<'_>) {
+/// Adds to the page; texts in it must be escaped.
+pub(super) fn line(page: &mut String, line: std::fmt::Arguments<'_>) {
     page.write_fmt(line).expect("a string takes all");
 }
 
 /// Text as HTML, also between quotes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     (text.replace('&', "&amp;").replace('<', "&lt;"))
         .replace('>', "&gt;")
         .replace('"', "&quot;")

@@ -7,7 +7,12 @@ use std::{
     process::Command,
 };
 
-use domain::{ids::MappingId, rights::Role};
+use domain::{
+    ids::{MappingId, OpId},
+    level::Level,
+    map::{self, Agreed, AgreedLevel, Author},
+    rights::Role,
+};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
@@ -15,7 +20,7 @@ use crate::{
     page::assert_error_page,
     program::{Place, Program},
     sign_in::signed_in,
-    world::{Who, World, account, login_token, now, random_id},
+    world::{HOME, Who, World, account, login_token, municipality, now, random_id, text},
 };
 
 /// Another server, and a samordnare who may start mappings there.
@@ -161,6 +166,55 @@ fn checked_by_others(archive: &[u8]) -> Option<String> {
         .expect("it can be run");
     assert!(output.status.success(), "{output:?}");
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[tokio::test]
+async fn the_readable_page_says_what_came_of_it_and_no_more_than_the_results() {
+    let world = World::new().await;
+    let (mapping, desk) = (world.ours.mapping, world.coordinator());
+    let page = || part(&take_out(&desk, mapping), "index.html");
+    // One person has answered for a municipality: their answers would be seen.
+    let before = page();
+    assert!(before.contains("<td>..</td>"), "{before}");
+    let arrows = before.matches(" → ").count();
+    assert_eq!(arrows, 1, "only the note that says what they mean");
+    let levels = AgreedLevel {
+        value: Agreed::Levels {
+            current: Level::new(2).expect("a level"),
+            target: Level::new(5).expect("a level"),
+        },
+        reason: text(""),
+    };
+    let agree = map::Command::Agree {
+        round: world.ours.closed,
+        municipality: municipality(HOME),
+        levels: vec![(world.ours.capabilities[0], Some(levels))],
+    };
+    let op = OpId::new(random_id());
+    (world.store)
+        .execute(mapping, Author::System, op, agree, now())
+        .await
+        .expect("the round is closed");
+    let page = page();
+    assert!(page.contains("<td>2 → 5</td>"), "{page}");
+    for words in [
+        "<h2>Deltagande steg för steg</h2>",
+        "Vill ni vara med?",
+        "0 ja · 0 nej · 2 ej svarat av 2",
+        "<h2>Workshopar</h2>",
+        "Planerad, inte hållen.",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("Eva Exempel") && !page.contains("<script"));
+    let mut last = 0;
+    for heading in page.split("<h").skip(1) {
+        if let Some(level) = heading.chars().next().and_then(|c| c.to_digit(10)) {
+            assert!(level <= last + 1, "h{level} after h{last}");
+            last = level;
+        }
+    }
+    assert!(last > 0);
 }
 
 #[tokio::test]
