@@ -1,6 +1,6 @@
 //! The way out for letters.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use lettre::message::Mailbox;
 use url::Url;
@@ -90,6 +90,21 @@ impl Mailer {
         matches!(self.way, Way::Outbox(_))
     }
 
+    /// Deletes letters from the outbox, also those half written. Those that went through a mail server are with people.
+    ///
+    /// # Errors
+    /// Why the first could not be deleted that could not; the others are.
+    pub async fn forget(&self, ids: &[Uuid]) -> io::Result<()> {
+        let Way::Outbox(folder) = &self.way else {
+            return Ok(());
+        };
+        let mut done = Ok(());
+        for id in ids {
+            done = done.and(outbox::forget(folder, *id).await);
+        }
+        done
+    }
+
     /// Sends a letter, or lays it in the outbox. The same id is the same letter: in the outbox it overwrites itself.
     pub async fn send(&self, id: Uuid, to: Recipient<'_>, message: &Message) -> Outcome {
         let sealed = seal(&self.from, &self.host, id, (to.name, to.address), message);
@@ -166,6 +181,32 @@ mod tests {
                 .mode();
             assert_eq!(mode & 0o777, 0o600, "it holds a secret link");
         }
+    }
+
+    #[tokio::test]
+    async fn letters_are_deleted_from_the_outbox_one_by_one() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let mailer = Mailer::outbox(folder.path().to_owned(), None, "http://localhost");
+        let mailer = mailer.expect("the usual sender is right");
+        let to = Recipient {
+            name: "Siv Exempel",
+            address: "siv@example.test",
+        };
+        let [gone, half, kept] = [7, 8, 9].map(Uuid::from_u128);
+        for id in [gone, kept] {
+            let outcome = mailer.send(id, to, &message()).await;
+            assert!(matches!(outcome, Outcome::Accepted(_)), "{outcome:?}");
+        }
+        let part = folder.path().join(format!(".{half}.part"));
+        std::fs::write(part, "To: Siv").expect("the folder is ours");
+        let nobody = Uuid::from_u128(10);
+        for _ in 0..2 {
+            mailer.forget(&[nobody, gone, half]).await.expect("deleted");
+        }
+        let files: Vec<_> = (std::fs::read_dir(folder.path()).expect("it is there"))
+            .map(|file| file.expect("readable").file_name())
+            .collect();
+        assert_eq!(files, [format!("{kept}.eml").as_str()]);
     }
 
     #[tokio::test]

@@ -5,6 +5,22 @@ use std::{io, path::Path};
 use tokio::{fs, io::AsyncWriteExt as _};
 use uuid::Uuid;
 
+/// What a letter is called, and what it is called while it is written.
+fn names(id: Uuid) -> [String; 2] {
+    [format!("{id}.eml"), format!(".{id}.part")]
+}
+
+/// Deletes a letter, also one that was half written; one that is not there is no error.
+pub(crate) async fn forget(folder: &Path, id: Uuid) -> io::Result<()> {
+    for name in names(id) {
+        match fs::remove_file(folder.join(name)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Writes a letter under its id: whole or not at all, and on the disk when this returns. Gives the file's name.
 pub(crate) async fn lay(folder: &Path, id: Uuid, bytes: &[u8]) -> io::Result<String> {
     let mut made = fs::DirBuilder::new();
@@ -12,8 +28,8 @@ pub(crate) async fn lay(folder: &Path, id: Uuid, bytes: &[u8]) -> io::Result<Str
     #[cfg(unix)]
     made.mode(0o700);
     made.create(folder).await?;
-    let name = format!("{id}.eml");
-    let unfinished = folder.join(format!(".{id}.part"));
+    let [name, unfinished] = names(id);
+    let unfinished = folder.join(unfinished);
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     // The letter may hold a link that signs somebody in.

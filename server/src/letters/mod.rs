@@ -11,7 +11,10 @@ pub(crate) mod thanks;
 pub(crate) mod worker;
 pub(crate) mod workshop;
 
-use domain::letter::{Letter, Mail};
+use domain::{
+    ids::MailId,
+    letter::{Letter, Mail},
+};
 use mail::Message;
 use store::StoreError;
 
@@ -46,5 +49,14 @@ pub(crate) async fn compose(app: &App, mail: &Mail) -> Result<Composed, StoreErr
             workshop::compose(app, mail, workshop, invitee).await
         }
         Letter::Enquiry(enquiry, contact) => enquiry::compose(app, mail, enquiry, contact).await,
+    }
+}
+
+/// Deletes letters from the outbox when they are gone from the queue. What cannot be deleted is told to those who run
+/// the server: nobody else can do anything about it.
+pub(crate) async fn forget(app: &App, letters: &[MailId]) {
+    let ids: Vec<_> = letters.iter().map(|id| id.uuid()).collect();
+    if let Err(error) = app.mailer.forget(&ids).await {
+        tracing::error!(%error, "letters that are gone from the queue could not be deleted from the outbox");
     }
 }

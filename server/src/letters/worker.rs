@@ -6,7 +6,7 @@ use domain::letter::Mail;
 use mail::{Outcome, Recipient};
 use store::{MailOutcome, StoreError};
 
-use super::{Composed, compose};
+use super::{Composed, compose, forget};
 use crate::state::{App, now};
 
 /// How often the queue is looked at although nobody has said that there is something in it.
@@ -31,11 +31,10 @@ pub(crate) async fn work(app: App) {
     while !app.is_stopping() {
         if now() - forgotten_at > DAY {
             forgotten_at = now();
-            if let Err(error) = (app.store)
-                .forget_sign_in_mails(forgotten_at - SIGN_IN_KEPT)
-                .await
-            {
-                tracing::error!(%error, "old sign-in letters could not be deleted");
+            let before = forgotten_at - SIGN_IN_KEPT;
+            match app.store.forget_sign_in_mails(before).await {
+                Ok(gone) => forget(&app, &gone).await,
+                Err(error) => tracing::error!(%error, "old sign-in letters could not be deleted"),
             }
         }
         let pause = match drain(&app).await {
@@ -129,8 +128,12 @@ async fn settle(app: &App, claimed: &Mail, sent: Sent) -> Result<(), StoreError>
         .settle_mail(claimed, outcome, &answer, &app.back_off, now())
         .await;
     match settled {
-        // Somebody has had it sent again in the meantime, or it is deleted.
-        Ok(()) | Err(StoreError::NotFound) => Ok(()),
+        Ok(()) => Ok(()),
+        // Somebody has had it sent again in the meantime, or it is deleted: no file of this time is to stay.
+        Err(StoreError::NotFound) => {
+            forget(app, &[claimed.new.id]).await;
+            Ok(())
+        }
         Err(error) => Err(error),
     }
 }

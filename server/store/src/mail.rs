@@ -298,17 +298,20 @@ impl Store {
             .await
     }
 
-    /// Deletes letters with links to sign in that have been settled since before `before`; gives their number.
-    pub async fn forget_sign_in_mails(&self, before: i64) -> Result<u64, StoreError> {
+    /// Deletes letters with links to sign in that have been settled since before `before`; gives which, since they may
+    /// lie as files too.
+    pub async fn forget_sign_in_mails(&self, before: i64) -> Result<Vec<MailId>, StoreError> {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    Ok(run!(
+                    let gone = rows!(
+                        (Uuid,),
                         tx,
                         "DELETE FROM mail WHERE kind = 'inloggning' AND changed_at < $1
-                         AND status NOT IN ('köat', 'skickas')",
+                         AND status NOT IN ('köat', 'skickas') RETURNING id",
                         before,
-                    )?)
+                    )?;
+                    Ok(gone.into_iter().map(|(id,)| MailId::new(id)).collect())
                 })
             })
             .await

@@ -310,7 +310,12 @@ async fn without_a_mail_server_letters_land_in_the_outbox_and_the_pages_say_so()
     assert_eq!(files, [format!("{}.eml", row.new.id)]);
     let letter = fs::read_to_string(place.outbox().join(&files[0])).expect("readable");
     assert!(letter.contains("To: Siv <siv@example.test>"), "{letter}");
-    signed_in(&client, &link_in(&letter));
+    // Letters go with the account, and their files too.
+    let client = signed_in(&client, &link_in(&letter));
+    let gone = client.post("/konto/ta-bort", &[("saker", "ja")]);
+    assert_eq!(gone.status, 200, "{}", gone.text());
+    let left = fs::read_dir(place.outbox()).expect("it is there");
+    assert_eq!(left.count(), 0);
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ use store::StoreError;
 use crate::{
     error::Failure,
     form::{self, Fields, text_error},
+    letters,
     page::see_other,
     state::{App, new_id, now},
     visitor::{Room, Visitor},
@@ -209,7 +210,10 @@ pub(super) async fn perform(
         taken: Vec::new(),
     };
     match app.store.dispose(&planned, before, Some(account)).await {
-        Ok(_) => Ok(see_other(format!("/gallringsprotokoll/{disposal}"))),
+        Ok(done) => {
+            letters::forget(&app, &done.letters).await;
+            Ok(see_other(format!("/gallringsprotokoll/{disposal}")))
+        }
         // Somebody else has done it meanwhile: the preview says that there is nothing.
         Err(StoreError::Conflict("nothing_due")) => {
             let address = format!("/gallring/{}", rule.kind.slug());

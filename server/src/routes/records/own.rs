@@ -20,6 +20,7 @@ use super::{super::account::is_whole, file};
 use crate::{
     error::Failure,
     form::Fields,
+    letters,
     page::render,
     state::{App, now},
     visitor::Visitor,
@@ -230,7 +231,7 @@ pub(super) async fn remove(
         return ask_page(&app, &visitor, id, errors).await;
     }
     match app.store.remove_account(id, now()).await {
-        Ok(()) => {}
+        Ok(gone) => letters::forget(&app, &gone).await,
         Err(StoreError::Conflict("last_coordinator")) => {
             errors.add("saker", visitor.texts.record_remove_last());
             return ask_page(&app, &visitor, id, errors).await;

@@ -1,7 +1,9 @@
 //! Taking things out of the records: counted first, done in one transaction, with a protocol that stays.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    ids::{AccountId, DisposalId, MappingId},
+    ids::{AccountId, DisposalId, MailId, MappingId},
     records::{Count, Counted, Disposal, DisposalKind},
 };
 use time::Date;
@@ -16,6 +18,15 @@ use crate::{
 
 /// The act under which a disposal stands among the administrative acts; its detail is the protocol's id.
 const ACT: &str = "records.dispose";
+
+/// A disposal that has been done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disposed {
+    /// Its protocol.
+    pub protocol: Disposal,
+    /// The letters that went with it, which may lie as files too; none when it had been done before.
+    pub letters: Vec<MailId>,
+}
 
 /// How many, the oldest and the newest.
 type Counts = (i64, Option<i64>, Option<i64>);
@@ -66,7 +77,7 @@ impl Store {
             .await
     }
 
-    /// Takes out what [`Store::due`] counts, in one transaction with its protocol, and gives the protocol. The disposal's
+    /// Takes out what [`Store::due`] counts, in one transaction with its protocol, which it gives. The disposal's
     /// own `taken` and `mapping_name` are not looked at. Done again with the same id it changes nothing.
     ///
     /// # Errors
@@ -77,10 +88,14 @@ impl Store {
         disposal: &Disposal,
         before: i64,
         by: Option<AccountId>,
-    ) -> Result<Disposal, StoreError> {
+    ) -> Result<Disposed, StoreError> {
         let (id, mapping) = (disposal.id, disposal.mapping);
+        let before_now = |protocol| Disposed {
+            protocol,
+            letters: Vec::new(),
+        };
         if let Some(done) = self.disposal(id).await? {
-            return Ok(done);
+            return Ok(before_now(done));
         }
         let mut disposal = disposal.clone();
         let done = self
@@ -103,6 +118,7 @@ impl Store {
                     if disposal.taken.is_empty() {
                         return Err(StoreError::Conflict("nothing_due"));
                     }
+                    let mut letters = letters_of(tx, mapping.uuid()).await?;
                     for step in steps(disposal.kind) {
                         run!(tx, step.perform, mapping.uuid(), before)?;
                     }
@@ -111,19 +127,25 @@ impl Store {
                             run!(tx, *sql, mapping.uuid())?;
                         }
                     }
+                    for left in letters_of(tx, mapping.uuid()).await? {
+                        letters.remove(&left);
+                    }
                     note(tx, &disposal, by).await?;
-                    Ok(disposal)
+                    Ok(Disposed {
+                        protocol: disposal,
+                        letters: letters.into_iter().map(MailId::new).collect(),
+                    })
                 })
             })
             .await;
         let done = match done {
             // The same form twice at once.
             Err(StoreError::Conflict("disposal_id") | StoreError::NotFound) => {
-                self.disposal(id).await?.ok_or(StoreError::NotFound)?
+                before_now(self.disposal(id).await?.ok_or(StoreError::NotFound)?)
             }
             done => done?,
         };
-        if done.kind == DisposalKind::Mapping {
+        if done.protocol.kind == DisposalKind::Mapping {
             self.forget_map(mapping);
         }
         self.forget_deleted().await;
@@ -181,6 +203,17 @@ impl Store {
             }
         }
     }
+}
+
+/// A mapping's letters.
+async fn letters_of(tx: &mut Tx, mapping: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
+    let letters = rows!(
+        (Uuid,),
+        tx,
+        "SELECT id FROM mail WHERE mapping = $1",
+        mapping
+    )?;
+    Ok(letters.into_iter().map(|(id,)| id).collect())
 }
 
 /// What there is to take out; equal things together.

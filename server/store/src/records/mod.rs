@@ -15,6 +15,7 @@ mod write;
 
 pub use self::{
     backup::BackupError,
+    disposal::Disposed,
     field::{Field, FieldError, canonical},
     own::{OwnAccount, OwnLetter, OwnParticipant, OwnWork},
     table::{Bearer, Column, Kind, Part, Row, Table},

@@ -1,6 +1,6 @@
 //! Removing an account.
 
-use domain::ids::AccountId;
+use domain::ids::{AccountId, MailId};
 use uuid::Uuid;
 
 use super::steps::REMOVED_NAME;
@@ -11,15 +11,16 @@ use crate::{
 
 impl Store {
     /// Takes away everything by which an account can be known: its name becomes "Borttagen person", and its address,
-    /// roles, sessions, links, password and letters are gone. What it has done stays, without a name. Done again it
-    /// changes nothing.
+    /// roles, sessions, links, password and letters are gone. What it has done stays, without a name. Gives the
+    /// letters that went with it, which may lie as files too. Done again it changes nothing.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] `last_coordinator` when a mapping would be left without one;
     /// [`StoreError::NotFound`] when there is no such account. Nothing is changed then.
-    pub async fn remove_account(&self, id: AccountId, at: i64) -> Result<(), StoreError> {
+    pub async fn remove_account(&self, id: AccountId, at: i64) -> Result<Vec<MailId>, StoreError> {
         let account = id.uuid();
-        self.db
+        let letters = self
+            .db
             .write(move |tx| {
                 Box::pin(async move {
                     // In one order everywhere, and held until the end: two who leave at once do so one after the other.
@@ -62,16 +63,21 @@ impl Store {
                         "DELETE FROM membership WHERE account = $1",
                         "DELETE FROM session WHERE account = $1",
                         "DELETE FROM login_link WHERE account = $1",
-                        "DELETE FROM mail WHERE recipient = $1",
                         "DELETE FROM has_read WHERE reader = $1",
                     ] {
                         run!(tx, sql, account)?;
                     }
-                    Ok(())
+                    let letters = rows!(
+                        (Uuid,),
+                        tx,
+                        "DELETE FROM mail WHERE recipient = $1 RETURNING id",
+                        account,
+                    )?;
+                    Ok(letters.into_iter().map(|(id,)| MailId::new(id)).collect())
                 })
             })
             .await?;
         self.forget_deleted().await;
-        Ok(())
+        Ok(letters)
     }
 }
