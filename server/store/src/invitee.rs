@@ -264,12 +264,12 @@ impl Store {
             .await
     }
 
-    /// The parts in open rounds of a mapping of whoever has this address, regardless of case, oldest round first. None
-    /// for an empty address.
+    /// The parts in the rounds of a mapping of whoever has this address, regardless of case, oldest round first; in
+    /// closed rounds as well. None for an empty address.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_surveys_of(
+    pub async fn surveys_of(
         &self,
         mapping: MappingId,
         email: &str,
@@ -283,7 +283,7 @@ impl Store {
             (Uuid, Uuid, String),
             self.db,
             "SELECT p.round, p.id, p.email FROM participant p JOIN round r ON r.id = p.round
-             WHERE r.mapping = $1 AND r.closed_at IS NULL AND p.removed_at IS NULL AND p.email <> ''
+             WHERE r.mapping = $1 AND p.removed_at IS NULL AND p.email <> ''
              ORDER BY r.number, p.added_at, p.id",
             mapping.uuid(),
         )?;

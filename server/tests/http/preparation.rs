@@ -5,7 +5,7 @@ use domain::{letter::Letter, municipality::Municipality, participation::Strategy
 use crate::{
     client::Client,
     page::{assert_again, assert_error_page},
-    series::invite,
+    series::{Asked, answer, invite},
     world::{AWAY, HOME, Who, World, municipality, now, random_id},
 };
 
@@ -202,12 +202,27 @@ async fn an_own_page_leads_to_the_survey_of_whoever_has_the_same_address_while_i
         .split_once("href=\"/e/")
         .expect("it links to the survey");
     let survey = rest.split('"').next().expect("the link ends");
-    let survey = nobody.get(&format!("/e/{survey}"));
-    assert_eq!(survey.status, 200);
-    assert!(survey.text().contains("Inga Exempel"), "it is their own");
+    let first = nobody.get(&format!("/e/{survey}"));
+    assert_eq!(first.status, 200);
+    assert!(first.text().contains("Inga Exempel"), "it is their own");
+
+    let people = (world.store.participants(world.ours.open).await).expect("readable");
+    let inga = (people.iter()).find(|person| person.name.as_str() == "Inga Exempel");
+    let inga = Asked {
+        id: inga.expect("she was fetched").id,
+        token: survey.to_owned(),
+    };
+    answer(&world.store, &inga, world.ours.capabilities).await;
+    let before = inga.address("/infor-workshopen");
+    assert!(!nobody.get(&own).text().contains(&before), "it is open");
 
     (world.store.close_round(world.ours.open, now()).await).expect("it is open");
-    assert!(!nobody.get(&own).text().contains("Svara på enkäten"));
+    let page = nobody.get(&own).text();
+    assert!(!page.contains("Svara på enkäten"));
+    assert!(page.contains("Dina svar bredvid allas, inför workshopen"));
+    assert!(page.contains(&before), "{page}");
+    let shown = nobody.get(&before);
+    assert_eq!(shown.status, 200, "{}", shown.text());
     let closed = coordinator.post(&fetch, &[("op", &id())]);
     assert_error_page(&closed, 409);
 }

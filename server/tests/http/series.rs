@@ -369,7 +369,8 @@ async fn round(store: &Store, mapping: MappingId, number: u32) -> RoundId {
     round.id
 }
 
-async fn answer(store: &Store, asked: &Asked, capabilities: [CapabilityId; 3]) {
+/// Submits someone's answers: from 2 to 4 of each of these.
+pub(crate) async fn answer(store: &Store, asked: &Asked, capabilities: [CapabilityId; 3]) {
     let level = |number| Level::new(number).map(Answer::Level);
     let ratings = capabilities.map(|id| {
         let rating = Rating {

@@ -19,6 +19,8 @@ pub struct OwnSurvey {
     pub link: String,
     /// Whether it has been answered.
     pub answered: bool,
+    /// Whether it is closed, so that what was answered is there to prepare with.
+    pub closed: bool,
 }
 
 /// A meeting.
@@ -45,7 +47,7 @@ pub struct OwnPage {
     pub mapping: String,
     /// Its period.
     pub period: String,
-    /// Surveys that are open to them.
+    /// Surveys that are open to them, and closed ones that they have answered.
     pub surveys: Vec<OwnSurvey>,
     /// The meetings in order.
     pub workshops: Vec<OwnWorkshop>,
@@ -79,7 +81,9 @@ fn surveys(texts: Texts, page: &OwnPage) -> AnyView {
     }
     let rows: Vec<_> = (page.surveys.iter())
         .map(|survey| {
-            let (class, words) = if survey.answered {
+            let (class, words) = if survey.closed {
+                ("button", texts.invitee_own_survey_before())
+            } else if survey.answered {
                 ("button", texts.invitee_own_survey_see())
             } else {
                 ("button primary", texts.invitee_own_survey_answer())

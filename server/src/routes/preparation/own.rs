@@ -95,21 +95,32 @@ impl Guest {
         format!("/p/{}{path}", self.token)
     }
 
-    /// The surveys that are open to whoever has the invitee's address.
+    /// The surveys that are open to whoever has the invitee's address, and closed ones that they have answered: what was
+    /// answered lies beside everybody's, to prepare with.
     async fn surveys(&self) -> Result<Vec<OwnSurvey>, Failure> {
         let store = &self.app.store;
         let mut surveys = Vec::new();
-        for (round, participant) in
-            (store.open_surveys_of(self.mapping.id, &self.invitee.email)).await?
+        for (round, participant) in store
+            .surveys_of(self.mapping.id, &self.invitee.email)
+            .await?
         {
             let Some(round) = store.round(round).await? else {
                 continue;
             };
+            let (closed, answered) = (
+                round.closed_at.is_some(),
+                store.has_submitted(participant).await?,
+            );
+            if closed && !answered {
+                continue;
+            }
             let token = self.app.key.participant(participant);
+            let end = if closed { "/infor-workshopen" } else { "" };
             surveys.push(OwnSurvey {
                 name: round.name.to_string(),
-                link: format!("/e/{}", token.as_str()),
-                answered: store.has_submitted(participant).await?,
+                link: format!("/e/{}{end}", token.as_str()),
+                answered,
+                closed,
             });
         }
         Ok(surveys)
