@@ -31,7 +31,7 @@ use domain::{
 };
 use store::{Stated, Statement, StoreError};
 
-use self::known::rows;
+use self::known::{counted_round, rows};
 use super::enquiries::today;
 use crate::{
     error::Failure,
@@ -99,6 +99,7 @@ async fn matrix(
         mapping: id,
         rows,
         columns,
+        survey: (counted_round(&room).await?).map(|round| round.name.to_string()),
         enquiries: if may_manage {
             Some(enquiries(&room).await?)
         } else {

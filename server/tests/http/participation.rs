@@ -11,6 +11,7 @@ use domain::{
 use crate::{
     client::{Client, Response},
     page::{assert_again, assert_error_page, tags},
+    series::answer,
     world::{AWAY, HOME, Who, World, hash, municipality, now, random_id, random_token, text},
 };
 
@@ -232,8 +233,9 @@ async fn facts_stand_beside_statements() {
     for fact in [
         ">2 anslöt<",
         ">ingen anslöt<",
-        ">0 av 2 svarat<",
-        ">0 av 1 svarat<",
+        // In the first round, for nobody has submitted in the second.
+        "(Omgång 1)",
+        ">1 av 2 svarat<",
         ">1 inbjuden<",
     ] {
         assert!(page.contains(fact), "{fact} is missing: {page}");
@@ -260,11 +262,19 @@ async fn facts_stand_beside_statements() {
     );
     assert_eq!(text.lines().count(), 1 + 2 * 8, "{text}");
     assert!(text.contains("Åmål;1492;WS1;;;;;2;;;\n"), "{text}");
-    assert!(text.contains("Åmål;1492;Enkät;;;;;;0;2;\n"), "{text}");
+    assert!(text.contains("Åmål;1492;Enkät;;;;;;1;2;\n"), "{text}");
+    assert!(text.contains(";Svarat på enkäten (Omgång 1);Tillfrågade i enkäten (Omgång 1);"));
     assert!(
         text.contains("Bengtsfors;1460;Serien som helhet;Fullt;"),
         "{text}"
     );
+
+    answer(&world.store, &world.ours.asked, world.ours.capabilities).await;
+    let page = reader.get(&matrix(&world)).text();
+    for fact in ["(Omgång 2)", ">1 av 2 svarat<", ">0 av 1 svarat<"] {
+        assert!(page.contains(fact), "{fact} is missing: {page}");
+    }
+    assert!(!page.contains("(Omgång 1)"));
 }
 
 #[tokio::test]

@@ -63,6 +63,8 @@ pub struct MatrixPage {
     pub rows: Vec<Row>,
     /// Each column's step and sum; the series as a whole first.
     pub columns: Vec<(Option<Step>, Summary)>,
+    /// The name of the round whose answers are counted, when there is one.
+    pub survey: Option<String>,
     /// Enquiries, newest first; none for those who may not manage them.
     pub enquiries: Option<Vec<EnquiryRow>>,
     /// Whether the visitor may change what stands here.
@@ -124,10 +126,17 @@ pub fn page(texts: Texts, data: &MatrixPage) -> AnyView {
     .into_any()
 }
 
+/// A column's name; that of the survey says which round is counted.
+fn head(texts: Texts, data: &MatrixPage, step: Option<Step>) -> AnyView {
+    let round = (data.survey.as_ref()).filter(|_| step == Some(Step::Survey));
+    let round = round.map(|name| view! { <span class="muted">{format!(" ({name})")}</span> });
+    view! { {step_text(texts, step)}{round} }.into_any()
+}
+
 /// Roles are written out, for on a phone the table is laid out as a list and browsers would forget that it is a table.
 fn matrix(texts: Texts, data: &MatrixPage) -> AnyView {
     let heads: Vec<_> = (data.columns.iter())
-        .map(|(step, _)| view! { <th scope="col" role="columnheader">{step_text(texts, *step)}</th> })
+        .map(|(step, _)| view! { <th scope="col" role="columnheader">{head(texts, data, *step)}</th> })
         .collect();
     let rows: Vec<_> = (data.rows.iter())
         .map(|row| {
@@ -150,7 +159,7 @@ fn matrix(texts: Texts, data: &MatrixPage) -> AnyView {
                 (summary.of() > 0).then(|| texts.participation_total_of(part, data.rows.len()));
             view! {
                 <td role="cell">
-                    <span class="of-step">{step_text(texts, *step)}</span>
+                    <span class="of-step">{head(texts, data, *step)}</span>
                     <span class="number">{said.unwrap_or_else(|| "–".to_owned())}</span>
                 </td>
             }
@@ -207,7 +216,7 @@ fn cell(texts: Texts, data: &MatrixPage, whose: Municipality, cell: &Cell) -> An
         .map(|fact| view! { <span class="fact">{fact_text(texts, fact)}</span> });
     view! {
         <td role="cell" class=class>
-            <span class="of-step">{step_text(texts, cell.step)}</span>
+            <span class="of-step">{head(texts, data, cell.step)}</span>
             {stated}
             {fact}
         </td>

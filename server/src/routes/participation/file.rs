@@ -18,7 +18,7 @@ use domain::{
     participation::{Entry, Fact},
 };
 
-use super::known::rows;
+use super::known::{counted_round, rows};
 use crate::{error::Failure, import::write_csv, state::App, visitor::Visitor};
 
 /// One row for each municipality and step, with statements and facts in columns of their own.
@@ -29,6 +29,17 @@ pub(super) async fn csv(
 ) -> Result<Response, Failure> {
     let room = super::enter(&app, &visitor, id).await?;
     let texts = room.texts;
+    let round = counted_round(&room).await?;
+    let of_round = |words: &str| {
+        (round.as_ref()).map_or_else(
+            || words.to_owned(),
+            |round| format!("{words} ({})", round.name),
+        )
+    };
+    let (submitted, asked) = (
+        of_round(texts.participation_csv_submitted()),
+        of_round(texts.participation_csv_asked()),
+    );
     let head = [
         texts.participation_municipality(),
         texts.participation_csv_code(),
@@ -38,8 +49,8 @@ pub(super) async fn csv(
         texts.participation_source(),
         texts.participation_note(),
         texts.participation_csv_came(),
-        texts.participation_csv_submitted(),
-        texts.participation_csv_asked(),
+        &submitted,
+        &asked,
         texts.participation_csv_invited(),
     ];
     let mut table = vec![head.map(ToOwned::to_owned).to_vec()];

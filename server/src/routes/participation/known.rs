@@ -6,7 +6,7 @@ use app::pages::participation::{Cell, Row, words::columns};
 use domain::{
     municipality::Municipality,
     participation::{Fact, Step},
-    survey::Progress,
+    survey::{Progress, Round},
     text::swedish_order,
     workshop::Series,
 };
@@ -69,10 +69,24 @@ async fn came(room: &Room, facts: &mut Facts) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How many have submitted in the latest round. Who answers is no secret in either mode; what they answer is not told.
+/// The round whose answers are counted: the latest that anyone has submitted in, for a round that has just been opened
+/// says nothing of who takes part; the latest while nobody has submitted in any.
+pub(super) async fn counted_round(room: &Room) -> Result<Option<Round>, Failure> {
+    let store = &room.app.store;
+    let mut rounds = store.rounds(room.mapping.id).await?;
+    for (nth, round) in rounds.iter().enumerate().rev() {
+        let progress = store.progress(round.id).await?;
+        if (progress.iter()).any(|row| matches!(row.1, Progress::Submitted { .. })) {
+            return Ok(Some(rounds.swap_remove(nth)));
+        }
+    }
+    Ok(rounds.pop())
+}
+
+/// How many have submitted. Who answers is no secret in either mode; what they answer is not told.
 async fn answered(room: &Room, facts: &mut Facts) -> Result<(), Failure> {
     let store = &room.app.store;
-    let Some(round) = store.rounds(room.mapping.id).await?.pop() else {
+    let Some(round) = counted_round(room).await? else {
         return Ok(());
     };
     let submitted: HashMap<_, _> = (store.progress(round.id).await?.iter())
