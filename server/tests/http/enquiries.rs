@@ -279,6 +279,21 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
         .await
         .expect("it is there");
     assert_eq!(answer(&nobody, &address(&world, 0), "ja").status, 303);
+    let ticked = |whose: &str| {
+        let page = leader.get(&format!("{}/for-in", enquiry(&world))).text();
+        let (_, rest) = page
+            .split_once(&format!(
+                "name=\"kommun\" value=\"{}\"",
+                municipality(whose)
+            ))
+            .expect("it would change");
+        rest.split('>')
+            .next()
+            .unwrap_or_default()
+            .contains("checked")
+    };
+    assert!(ticked(HOME));
+    assert!(!ticked(AWAY), "it may still answer");
     for _ in 0..2 {
         let closed = press(&leader, &format!("{}/stang", enquiry(&world)), &[]);
         assert_eq!(closed.status, 303, "{}", closed.text());
@@ -303,6 +318,7 @@ async fn a_closed_enquiry_takes_nothing_more_and_is_taken_over_once() {
     );
     assert_eq!(contact(&world, AWAY).await.reply, None);
 
+    assert!(ticked(HOME) && ticked(AWAY));
     let take = format!("{}/for-in", enquiry(&world));
     let shown = leader.get(&take).text();
     assert!(

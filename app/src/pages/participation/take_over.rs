@@ -31,6 +31,8 @@ pub struct ChangeRow {
 pub struct TakeOverPage {
     /// The enquiry.
     pub enquiry: Enquiry,
+    /// Whether those who are asked may still answer.
+    pub open: bool,
     /// What would change, in Swedish order.
     pub rows: Vec<ChangeRow>,
     /// The form's id.
@@ -49,7 +51,7 @@ pub fn page(texts: Texts, data: &TakeOverPage) -> AnyView {
         view! { <Empty text=texts.enquiry_take_nothing() action=back /> }.into_any()
     } else {
         let rows: Vec<_> = (data.rows.iter().enumerate())
-            .map(|(nth, one)| row(texts, nth, one))
+            .map(|(nth, one)| row(texts, nth, one, data.open))
             .collect();
         view! {
             <form method="post" action=action novalidate class="card">
@@ -84,7 +86,9 @@ pub fn page(texts: Texts, data: &TakeOverPage) -> AnyView {
     .into_any()
 }
 
-fn row(texts: Texts, nth: usize, row: &ChangeRow) -> AnyView {
+fn row(texts: Texts, nth: usize, row: &ChangeRow, open: bool) -> AnyView {
+    // Whoever may still answer is not silent yet.
+    let chosen = !row.becomes.contradicts && !(open && row.reply.is_none());
     let code = row.municipality.to_string();
     let id = if nth == 0 {
         "kommun".to_owned()
@@ -100,7 +104,7 @@ fn row(texts: Texts, nth: usize, row: &ChangeRow) -> AnyView {
         <tr>
             <th scope="row">
                 <div class="choice">
-                    <input type="checkbox" id=id.clone() name="kommun" value=code checked=!row.becomes.contradicts />
+                    <input type="checkbox" id=id.clone() name="kommun" value=code checked=chosen />
                     <label for=id>{row.municipality.name()}</label>
                 </div>
             </th>

@@ -63,6 +63,7 @@ async fn page(room: &Room, enquiry: Enquiry, errors: Errors) -> Result<Response,
     let data = TakeOverPage {
         rows: changes.into_iter().map(|(row, _)| row).collect(),
         op: new_id().to_string(),
+        open: enquiry.is_open(today()),
         enquiry,
         errors,
     };
