@@ -73,7 +73,7 @@ test('letters are shown, sent, reminded of and stopped, and only those who have 
 
   await expect(async () => {
     await page.reload();
-    await expect(row(page, 'Ett Exempel', 'Inbjudan')).toContainText('Skickat', { timeout: 1000 });
+    await expect(row(page, 'Ett Exempel', 'Inbjudan')).toContainText('Lagt i utkorgen', { timeout: 1000 });
   }).toPass();
   await expect(page.getByText('Alla med en adress är inbjudna eller har svarat.')).toBeVisible();
   for (const number of [1, 2]) await expect(reminder(page, number)).toContainText('Planerad');

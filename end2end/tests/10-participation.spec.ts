@@ -146,7 +146,7 @@ test('an enquiry goes from the question to the participation', async ({ coordina
   await expect(notice(page).first()).toContainText('Breven är på väg.');
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText('Skickat')).toHaveCount(2, { timeout: 500 });
+    await expect(page.getByText('Lagt i utkorgen')).toHaveCount(2, { timeout: 500 });
   }).toPass();
   await expect(page.getByRole('button', { name: 'Påminn 2' })).toBeVisible();
 

@@ -11,7 +11,8 @@ use domain::{
 use leptos::prelude::*;
 
 pub use reminders::ReminderForm;
-pub use sent::SentLetter;
+pub(in crate::pages) use sent::tone as letter_tone;
+pub use sent::{SentLetter, status_text};
 
 use self::letter::{Composition, preview};
 use crate::{
@@ -114,7 +115,7 @@ pub fn page(texts: Texts, data: &MailingsPage) -> AnyView {
         {data.outbox.then(|| outbox_notice(texts))}
         {reach(texts, data)}
         {forms}
-        {sent::section(texts, &base, &data.letters)}
+        {sent::section(texts, &base, &data.letters, data.outbox)}
     }
     .into_any()
 }

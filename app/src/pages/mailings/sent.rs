@@ -31,9 +31,11 @@ pub struct SentLetter {
     pub again: bool,
 }
 
-/// A state in words.
-fn status_text(texts: Texts, status: MailStatus) -> &'static str {
+/// What has become of a letter, in words. Where there is no mail server nothing has been sent: what is done lies in the
+/// outbox.
+pub fn status_text(texts: Texts, status: MailStatus, outbox: bool) -> &'static str {
     match status {
+        MailStatus::Sent if outbox => texts.mailing_status_outbox(),
         MailStatus::Queued => texts.mailing_status_queued(),
         MailStatus::Sending => texts.mailing_status_sending(),
         MailStatus::Sent => texts.mailing_status_sent(),
@@ -44,7 +46,8 @@ fn status_text(texts: Texts, status: MailStatus) -> &'static str {
     }
 }
 
-fn tone(status: MailStatus) -> &'static str {
+/// The badge's tone that goes with a state.
+pub(in crate::pages) const fn tone(status: MailStatus) -> &'static str {
     match status {
         MailStatus::Sent => "done",
         MailStatus::Bounced | MailStatus::Failed | MailStatus::Unclear => "warn",
@@ -52,7 +55,7 @@ fn tone(status: MailStatus) -> &'static str {
     }
 }
 
-pub(super) fn section(texts: Texts, base: &str, letters: &[SentLetter]) -> AnyView {
+pub(super) fn section(texts: Texts, base: &str, letters: &[SentLetter], outbox: bool) -> AnyView {
     let content = if letters.is_empty() {
         view! { <p>{texts.mailing_no_letters()}</p> }.into_any()
     } else {
@@ -63,11 +66,11 @@ pub(super) fn section(texts: Texts, base: &str, letters: &[SentLetter]) -> AnyVi
             })
             .filter(|(_, count)| *count > 0)
             .map(|(status, count)| {
-                view! { <li><Badge tone=tone(status) text=status_text(texts, status) />" "<span class="number">{count}</span></li> }
+                view! { <li><Badge tone=tone(status) text=status_text(texts, status, outbox) />" "<span class="number">{count}</span></li> }
             })
             .collect();
         let rows: Vec<_> = (letters.iter())
-            .map(|letter| row(texts, base, letter))
+            .map(|letter| row(texts, base, letter, outbox))
             .collect();
         view! {
             <ul class="status-counts" aria-label=texts.mailing_counts()>{counts}</ul>
@@ -98,7 +101,7 @@ pub(super) fn section(texts: Texts, base: &str, letters: &[SentLetter]) -> AnyVi
     .into_any()
 }
 
-fn row(texts: Texts, base: &str, letter: &SentLetter) -> AnyView {
+fn row(texts: Texts, base: &str, letter: &SentLetter, outbox: bool) -> AnyView {
     let tries = (letter.attempts > 1).then(
         || view! { <br /><span class="muted">{texts.mailing_attempts(letter.attempts)}</span> },
     );
@@ -125,7 +128,7 @@ fn row(texts: Texts, base: &str, letter: &SentLetter) -> AnyView {
             <th scope="row">{letter.name.clone()}<br /><span class="muted email">{letter.address.clone()}</span></th>
             <td>{letter.kind.clone()}</td>
             <td>
-                <Badge tone=tone(letter.status) text=status_text(texts, letter.status) />
+                <Badge tone=tone(letter.status) text=status_text(texts, letter.status, outbox) />
                 <br /><span class="muted">{letter.changed.clone()}</span>
                 {tries}
             </td>
@@ -134,4 +137,27 @@ fn row(texts: Texts, base: &str, letter: &SentLetter) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::mapping::Language;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_called_sent_where_there_is_no_mail_server() {
+        for (language, sent, laid) in [
+            (Language::Swedish, "Skickat", "Lagt i utkorgen"),
+            (Language::English, "Sent", "In the outbox"),
+        ] {
+            let texts = Texts(language);
+            assert_eq!(status_text(texts, MailStatus::Sent, false), sent);
+            assert_eq!(status_text(texts, MailStatus::Sent, true), laid);
+            for status in MailStatus::ALL.iter().copied() {
+                let same = status_text(texts, status, true) == status_text(texts, status, false);
+                assert_eq!(same, status != MailStatus::Sent, "{status:?}");
+            }
+        }
+    }
 }

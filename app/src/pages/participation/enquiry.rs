@@ -12,6 +12,7 @@ use crate::{
     components::{
         Badge, ErrorSummary, Errors, Hidden, RadioGroup, SubmitRow, TextField, date, outbox_notice,
     },
+    pages::mailings::{letter_tone, status_text},
     texts::Texts,
 };
 
@@ -277,26 +278,21 @@ fn contact(
     let by_hand = (!closed).then(|| by_hand(texts, base, data, row));
     view! {
         <li>
-            <div class="who"><h3>{whose}</h3>{who}{letter(texts, base, row)}</div>
+            <div class="who"><h3>{whose}</h3>{who}{letter(texts, base, data, row)}</div>
             <div class="answer">{reply}{by_hand}{link}</div>
         </li>
     }
     .into_any()
 }
 
-fn letter(texts: Texts, base: &str, row: &ContactRow) -> AnyView {
+fn letter(texts: Texts, base: &str, data: &EnquiryPage, row: &ContactRow) -> AnyView {
     let Some(letter) = &row.letter else {
         return ().into_any();
     };
-    let (tone, words) = match letter.status {
-        MailStatus::Queued => ("plain", texts.mailing_status_queued()),
-        MailStatus::Sending => ("plain", texts.mailing_status_sending()),
-        MailStatus::Sent => ("done", texts.mailing_status_sent()),
-        MailStatus::Bounced => ("warn", texts.mailing_status_bounced()),
-        MailStatus::Failed => ("warn", texts.mailing_status_failed()),
-        MailStatus::Unclear => ("warn", texts.mailing_status_unclear()),
-        MailStatus::Stopped => ("plain", texts.mailing_status_stopped()),
-    };
+    let (tone, words) = (
+        letter_tone(letter.status),
+        status_text(texts, letter.status, data.outbox),
+    );
     let again = matches!(
         letter.status,
         MailStatus::Bounced | MailStatus::Failed | MailStatus::Unclear

@@ -11,7 +11,10 @@ use leptos::prelude::*;
 use crate::{
     components::{Badge, Empty, ErrorSummary, Errors, Hidden, TextArea, outbox_notice},
     pages::{
-        mailings::letter::{Composition, preview},
+        mailings::{
+            letter::{Composition, preview},
+            letter_tone, status_text,
+        },
         participants::names,
         workshops::{address, when},
     },
@@ -95,7 +98,7 @@ fn form(texts: Texts, data: &InvitationPage) -> AnyView {
         .count();
     let rows: Vec<_> = (data.recipients.iter())
         .enumerate()
-        .map(|(index, recipient)| row(texts, index, recipient))
+        .map(|(index, recipient)| row(texts, index, recipient, data.outbox))
         .collect();
     let error = (data.errors.of("till"))
         .map(|error| view! { <p class="field-error" id="till-fel">{error}</p> });
@@ -135,7 +138,7 @@ fn form(texts: Texts, data: &InvitationPage) -> AnyView {
     .into_any()
 }
 
-fn row(texts: Texts, index: usize, recipient: &Recipient) -> AnyView {
+fn row(texts: Texts, index: usize, recipient: &Recipient, outbox: bool) -> AnyView {
     // The first has the group's own name, so that the error summary finds it.
     let id = if index == 0 {
         "till".to_owned()
@@ -144,12 +147,8 @@ fn row(texts: Texts, index: usize, recipient: &Recipient) -> AnyView {
     };
     let state = match &recipient.letter {
         Some((status, at)) => {
-            let tone = if *status == MailStatus::Sent {
-                "done"
-            } else {
-                "plain"
-            };
-            view! { <Badge tone text=status_text(texts, *status) />" "<span class="muted number">{at.clone()}</span> }
+            let tone = letter_tone(*status);
+            view! { <Badge tone text=status_text(texts, *status, outbox) />" "<span class="muted number">{at.clone()}</span> }
                 .into_any()
         }
         None if recipient.email.is_empty() => {
@@ -174,17 +173,4 @@ fn row(texts: Texts, index: usize, recipient: &Recipient) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What has become of a letter, in words.
-fn status_text(texts: Texts, status: MailStatus) -> &'static str {
-    match status {
-        MailStatus::Queued => texts.mailing_status_queued(),
-        MailStatus::Sending => texts.mailing_status_sending(),
-        MailStatus::Sent => texts.mailing_status_sent(),
-        MailStatus::Bounced => texts.mailing_status_bounced(),
-        MailStatus::Failed => texts.mailing_status_failed(),
-        MailStatus::Unclear => texts.mailing_status_unclear(),
-        MailStatus::Stopped => texts.mailing_status_stopped(),
-    }
 }

@@ -78,7 +78,7 @@ pub(super) async fn show(seat: Seat) -> Result<Response, Failure> {
             Section {
                 title: texts.record_own_letters(),
                 facts: Vec::new(),
-                lines: letters(texts, &own.letters),
+                lines: letters(&seat.app, texts, &own.letters),
             },
         ],
         answers: answers(&seat),

@@ -2,7 +2,10 @@
 
 use app::{
     components::{Errors, date, date_time, role_text},
-    pages::records::own::{self as pages, Section},
+    pages::{
+        mailings::status_text,
+        records::own::{self as pages, Section},
+    },
     texts::Texts,
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -49,7 +52,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         Err(page) => return Ok(page),
     };
     let own = app.store.own_account(id, now()).await?;
-    let sections = sections(visitor.texts, &own);
+    let sections = sections(&app, visitor.texts, &own);
     let frame = visitor.frame(&app, visitor.texts.record_own_title());
     Ok(render(StatusCode::OK, frame, move |frame| {
         pages::page(frame.texts, &sections)
@@ -57,7 +60,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     .await)
 }
 
-fn sections(texts: Texts, own: &OwnAccount) -> Vec<Section> {
+fn sections(app: &App, texts: Texts, own: &OwnAccount) -> Vec<Section> {
     let list = |title, lines| Section {
         title,
         facts: Vec::new(),
@@ -106,20 +109,24 @@ fn sections(texts: Texts, own: &OwnAccount) -> Vec<Section> {
         list(texts.record_own_sessions(), sessions.collect()),
         list(texts.record_own_work(), work.collect()),
         list(texts.record_own_seats(), seats.collect()),
-        list(texts.record_own_letters(), letters(texts, &own.letters)),
+        list(
+            texts.record_own_letters(),
+            letters(app, texts, &own.letters),
+        ),
         list(texts.record_own_acts(), acts.collect()),
     ]
 }
 
 /// Letters to someone, a line each.
-pub(super) fn letters(texts: Texts, letters: &[OwnLetter]) -> Vec<String> {
+pub(super) fn letters(app: &App, texts: Texts, letters: &[OwnLetter]) -> Vec<String> {
+    let outbox = app.mailer.is_outbox();
     (letters.iter())
         .map(|letter| {
             texts.record_own_letter(
                 &letter.kind,
                 &letter.address,
                 date_time(letter.changed_at),
-                letter.status.code(),
+                status_text(texts, letter.status, outbox).to_lowercase(),
             )
         })
         .collect()
