@@ -88,7 +88,8 @@ pub fn page(texts: Texts, data: &TakeOverPage) -> AnyView {
 
 fn row(texts: Texts, nth: usize, row: &ChangeRow, open: bool) -> AnyView {
     // Whoever may still answer is not silent yet.
-    let chosen = !row.becomes.contradicts && !(open && row.reply.is_none());
+    let may_answer = open && row.reply.is_none();
+    let chosen = !row.becomes.contradicts && !may_answer;
     let code = row.municipality.to_string();
     let id = if nth == 0 {
         "kommun".to_owned()
