@@ -118,7 +118,7 @@ test('a new mapping has the fourteen chosen beforehand, and any of the 290 can b
   await expect(page.getByRole('status')).toContainText('Kartläggningen är skapad');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Norra Bohuslän');
   await expect(page.getByText('2026–2027 · 14 kommuner')).toBeVisible();
-  const members = page.getByRole('list').filter({ hasText: 'Kiruna' });
+  const members = page.getByRole('definition').filter({ hasText: 'Kiruna' });
   await expect(members).toContainText('Orust');
   await expect(members).not.toContainText('Åmål');
   await expectAccessible(page);

@@ -18,7 +18,7 @@ test('a round is opened on a ratified version only', async ({ coordinator: page,
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   await screens(page, 'omgang-ny');
-  await page.getByLabel('Namn').fill('');
+  await page.getByLabel('Namn', { exact: true }).fill('');
   await page.getByLabel('Börläge till år').fill('1999');
   await page.getByRole('button', { name: 'Öppna en omgång' }).click();
   await expect(page.getByRole('alert')).toContainText('Fyll i namn.');
@@ -27,7 +27,7 @@ test('a round is opened on a ratified version only', async ({ coordinator: page,
   await expect(page.getByRole('alert')).toContainText('Välj om svaren ska sparas namngivet eller konfidentiellt.');
   await expectAccessible(page);
   await screens(page, 'omgang-ny-fel');
-  await page.getByLabel('Namn').fill('Våren');
+  await page.getByLabel('Namn', { exact: true }).fill('Våren');
   await page.getByLabel('Börläge till år').fill(String(new Date().getFullYear() + 2));
   await page.getByRole('radio', { name: 'Namngiven' }).check();
   await page.getByRole('button', { name: 'Öppna en omgång' }).click();

@@ -48,7 +48,12 @@ test('response and coverage are followed, the round closed, and levels and effec
   await expect(unsure).toContainText('Formulera om eller fråga andra');
   await expectAccessible(page);
   await screens(page, 'omgang-stangd');
-  await page.getByRole('link', { name: 'Kommentarer' }).click();
+  // Others read what has been written when somebody who leads has.
+  const closed = page.url().replace(/\?.*/, '');
+  await page.getByRole('link', { name: 'Granska fritext' }).click();
+  await page.getByRole('button', { name: /^Visa/ }).first().click();
+  await page.goto(closed);
+  await page.goto(`${closed}/kommentarer`);
   await expect(page.getByRole('heading', { level: 2 })).toHaveText('Medarbetares digitala kompetens');
   await expect(page.getByText('Bättre sedan i våras.')).toBeVisible();
   await expectAccessible(page);
