@@ -129,7 +129,8 @@ pub fn page(texts: Texts, data: &MatrixPage) -> AnyView {
 /// A column's name; that of the survey says which round is counted.
 fn head(texts: Texts, data: &MatrixPage, step: Option<Step>) -> AnyView {
     let round = (data.survey.as_ref()).filter(|_| step == Some(Step::Survey));
-    let round = round.map(|name| view! { <span class="muted">{format!(" ({name})")}</span> });
+    // Not in grey: in a list it stands on the colours of the grades.
+    let round = round.map(|name| format!(" ({name})"));
     view! { {step_text(texts, step)}{round} }.into_any()
 }
 
