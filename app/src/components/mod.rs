@@ -1,9 +1,11 @@
 //! Parts that pages are made of. All HTML, no scripts.
 
+pub mod copyable;
 pub mod form;
 pub mod notice;
 pub mod readiness;
 
+pub use copyable::copyable;
 pub use form::{
     CheckGroup, ErrorSummary, Errors, Hidden, RadioGroup, Select, SubmitRow, TextArea, TextField,
 };

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         Badge, CheckGroup, Choice, Empty, ErrorSummary, Errors, Hidden, Select, SubmitRow,
-        TextArea, TextField, date, occupation_text,
+        TextArea, TextField, copyable, date, occupation_text,
     },
     texts::Texts,
 };
@@ -152,7 +152,7 @@ fn table(texts: Texts, base: &str, data: &ParticipantPage) -> AnyView {
             let email = (!row.email.is_empty())
                 .then(|| view! { <br /><span class="muted email">{row.email.clone()}</span> });
             let link = manage.then(
-                || view! { <td>{row.link.clone().map(|link| copyable(texts, row, link))}</td> },
+                || view! { <td>{row.link.as_ref().map(|link| copyable(texts, row.id, link, texts.participant_link_of(row.name.as_str()), &row.name))}</td> },
             );
             let remove = manage.then(|| view! { <td>{remove(texts, base, row)}</td> });
             view! {
@@ -204,21 +204,6 @@ fn status(texts: Texts, progress: Progress) -> AnyView {
             view! { <Badge tone="done" text=texts.participant_submitted(date(at)) /> }.into_any()
         }
     }
-}
-
-/// A link that can be selected and copied by hand; the button appears with its script.
-fn copyable(texts: Texts, row: &ParticipantRow, link: String) -> AnyView {
-    let id = format!("lank-{}", row.id);
-    view! {
-        <div class="copyable">
-            <input type="text" readonly id=id.clone() value=link aria-label=texts.participant_link_of(row.name.as_str()) />
-            <button class="button quiet" type="button" hidden data-copy=id data-copied=texts.participant_copied()>
-                {texts.participant_copy()}
-                <span class="visually-hidden">": "{row.name.clone()}</span>
-            </button>
-        </div>
-    }
-    .into_any()
 }
 
 fn remove(texts: Texts, base: &str, row: &ParticipantRow) -> AnyView {

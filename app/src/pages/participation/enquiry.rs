@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::words::{mark, tone};
 use crate::{
     components::{
-        Badge, ErrorSummary, Errors, Hidden, RadioGroup, SubmitRow, TextField, date, outbox_notice,
+        Badge, ErrorSummary, Errors, Hidden, RadioGroup, SubmitRow, TextField, copyable, date,
+        outbox_notice,
     },
     pages::mailings::{letter_tone, status_text},
     texts::Texts,
@@ -260,18 +261,11 @@ fn contact(
             .into_any()
         }
     };
-    let id = format!("lank-{}", contact.id);
     let link = (data.open).then(|| {
         view! {
             <details class="more">
                 <summary>{texts.enquiry_link()}<span class="visually-hidden">": "{whose}</span></summary>
-                <div class="copyable">
-                    <input type="text" readonly id=id.clone() value=row.link.clone() aria-label=texts.enquiry_link_of(whose) />
-                    <button class="button quiet" type="button" hidden data-copy=id data-copied=texts.participant_copied()>
-                        {texts.participant_copy()}
-                        <span class="visually-hidden">": "{whose}</span>
-                    </button>
-                </div>
+                {copyable(texts, contact.id, &row.link, texts.enquiry_link_of(whose), whose)}
             </details>
         }
     });

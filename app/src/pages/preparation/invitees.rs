@@ -11,7 +11,7 @@ use super::back;
 use crate::{
     components::{
         CheckGroup, Choice, Empty, ErrorSummary, Hidden, Select, SubmitRow, TextArea, TextField,
-        occupation_text,
+        copyable, occupation_text,
     },
     pages::{
         link_sheet::{LinkCard, qr},
@@ -110,7 +110,7 @@ fn table(texts: Texts, data: &InviteesPage) -> AnyView {
                     <th scope="row">{row.name.clone()}{email}</th>
                     <td>{occupation_text(texts, row.occupation)}</td>
                     <td>{names(&row.municipalities)}</td>
-                    <td>{copyable(texts, row)}</td>
+                    <td>{copyable(texts, row.id, &row.link, texts.participant_link_of(row.name.as_str()), &row.name)}</td>
                     <td>{remove(texts, &base, row)}</td>
                 </tr>
             }
@@ -132,21 +132,6 @@ fn table(texts: Texts, data: &InviteesPage) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// A link that can be selected and copied by hand; the button appears with its script.
-fn copyable(texts: Texts, row: &InviteeRow) -> AnyView {
-    let id = format!("lank-{}", row.id);
-    view! {
-        <div class="copyable">
-            <input type="text" readonly id=id.clone() value=row.link.clone() aria-label=texts.participant_link_of(row.name.as_str()) />
-            <button class="button quiet" type="button" hidden data-copy=id data-copied=texts.participant_copied()>
-                {texts.participant_copy()}
-                <span class="visually-hidden">": "{row.name.clone()}</span>
-            </button>
         </div>
     }
     .into_any()
