@@ -1,6 +1,7 @@
 //! Those who are asked in a round: adding them, their personal links, taking them out.
 
 mod list;
+pub(super) mod one;
 pub(super) mod roster;
 
 use std::collections::{HashMap, HashSet};
@@ -25,7 +26,6 @@ use domain::{
     municipality::Municipality,
     rights::Action,
     survey::{Occupation, Participant, Progress, Round, RoundStatus},
-    text::Title,
 };
 use roster::Entry;
 use store::StoreError;
@@ -34,7 +34,7 @@ use uuid::Uuid;
 use super::rounds;
 use crate::{
     error::Failure,
-    form::{Fields, text_error},
+    form::Fields,
     page::see_other,
     state::{App, new_id, now},
     visitor::{Room, Visitor},
@@ -267,7 +267,12 @@ async fn add(
     if place.knows(ParticipantId::new(id)) {
         return Ok(place.back("deltagare"));
     }
-    match read_form(&place, &fields) {
+    let texts = place.room.texts;
+    let taken = |email: &str| {
+        (place.taken().contains(&email.to_lowercase()))
+            .then(|| texts.participant_email_taken(email))
+    };
+    match one::read(texts, &fields, &place.members(), taken) {
         Ok(entry) => place.add(id, vec![entry]).await,
         Err(errors) => {
             let form = ParticipantForm {
@@ -280,46 +285,6 @@ async fn add(
             };
             place.page(Some(form), None).await
         }
-    }
-}
-
-fn read_form(place: &Place, fields: &Fields) -> Result<Entry, Errors> {
-    let texts = place.room.texts;
-    let mut errors = Errors::default();
-    let name = (Title::parse(fields.get("namn")))
-        .map_err(|error| errors.add("namn", text_error(texts, texts.participant_name(), error)))
-        .ok();
-    let email = fields.text("epost", texts.participant_email(), texts, &mut errors);
-    if errors.of("epost").is_none() && !email.is_empty() {
-        if !is_email(&email) {
-            errors.add("epost", texts.participant_email_wrong(email.as_str()));
-        } else if place.taken().contains(&email.to_lowercase()) {
-            errors.add("epost", texts.participant_email_taken(email.as_str()));
-        }
-    }
-    let occupation = Occupation::from_code(fields.get("roll"));
-    if occupation.is_none() {
-        errors.add(
-            "roll",
-            texts.form_choose(texts.participant_role().to_lowercase()),
-        );
-    }
-    let members = place.members();
-    let chosen: Vec<_> = fields.all("kommun").collect();
-    let municipalities: Vec<_> = (members.into_iter())
-        .filter(|member| chosen.contains(&member.to_string().as_str()))
-        .collect();
-    if municipalities.is_empty() {
-        errors.add("kommun", texts.participant_municipalities_missing());
-    }
-    match (name, occupation, errors.is_empty()) {
-        (Some(name), Some(occupation), true) => Ok(Entry {
-            name,
-            email,
-            occupation,
-            municipalities,
-        }),
-        _ => Err(errors),
     }
 }
 

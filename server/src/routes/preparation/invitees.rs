@@ -24,7 +24,6 @@ use domain::{
     participation::Invitee,
     rights::Action,
     survey::Occupation,
-    text::Title,
 };
 use store::StoreError;
 use uuid::Uuid;
@@ -32,10 +31,10 @@ use uuid::Uuid;
 use super::new_op;
 use crate::{
     error::Failure,
-    form::{Fields, text_error},
+    form::Fields,
     page::{render, see_other},
     routes::participants::{
-        is_email,
+        one,
         roster::{self, Entry},
     },
     state::{App, now},
@@ -209,7 +208,9 @@ async fn add(
     if list.knows(InviteeId::new(id)) {
         return Ok(list.back("tillagd"));
     }
-    match read_form(&list, &fields) {
+    let texts = list.room.texts;
+    let taken = |email: &str| (list.has(email)).then(|| texts.invitee_email_taken(email));
+    match one::read(texts, &fields, &list.members(), taken) {
         Ok(entry) => list.add(id, vec![entry]).await,
         Err(errors) => {
             let form = ParticipantForm {
@@ -222,45 +223,6 @@ async fn add(
             };
             Ok(list.page(Some(form)).await)
         }
-    }
-}
-
-fn read_form(list: &List, fields: &Fields) -> Result<Entry, Errors> {
-    let texts = list.room.texts;
-    let mut errors = Errors::default();
-    let name = (Title::parse(fields.get("namn")))
-        .map_err(|error| errors.add("namn", text_error(texts, texts.participant_name(), error)))
-        .ok();
-    let email = fields.text("epost", texts.participant_email(), texts, &mut errors);
-    if errors.of("epost").is_none() && !email.is_empty() {
-        if !is_email(&email) {
-            errors.add("epost", texts.participant_email_wrong(email.as_str()));
-        } else if list.has(&email) {
-            errors.add("epost", texts.invitee_email_taken(email.as_str()));
-        }
-    }
-    let occupation = Occupation::from_code(fields.get("roll"));
-    if occupation.is_none() {
-        errors.add(
-            "roll",
-            texts.form_choose(texts.participant_role().to_lowercase()),
-        );
-    }
-    let chosen: Vec<_> = fields.all("kommun").collect();
-    let municipalities: Vec<_> = (list.members().into_iter())
-        .filter(|member| chosen.contains(&member.to_string().as_str()))
-        .collect();
-    if municipalities.is_empty() {
-        errors.add("kommun", texts.participant_municipalities_missing());
-    }
-    match (name, occupation, errors.is_empty()) {
-        (Some(name), Some(occupation), true) => Ok(Entry {
-            name,
-            email,
-            occupation,
-            municipalities,
-        }),
-        _ => Err(errors),
     }
 }
 
