@@ -8,7 +8,6 @@ use crate::{
     lettering::{LINE_HEIGHT, wrapped},
     paint::Paint,
     table::Table,
-    texts::ChartTexts,
 };
 
 /// Inter where it is installed, and what is closest to it elsewhere.
@@ -44,7 +43,7 @@ impl Layout {
 /// A chart with everything that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
-    /// Which kind of chart: `days`, `dumbbell`, `heatmap` or `priority`.
+    /// Which kind of chart, the name of its module: `days`, `dumbbell`, `heatmap`, `priority` …
     pub id: &'static str,
     /// The picture for a page: no size, no colours, only classes.
     pub svg: String,
@@ -71,7 +70,8 @@ struct Drawing {
 pub(crate) struct Draft<'t> {
     pub(crate) id: &'static str,
     pub(crate) layout: Layout,
-    pub(crate) texts: &'t ChartTexts,
+    /// What it shows.
+    pub(crate) title: &'t str,
     pub(crate) description: String,
     pub(crate) table: Table,
 }
@@ -100,7 +100,7 @@ impl Draft<'_> {
         let mut chart = Chart {
             id: self.id,
             svg: String::new(),
-            title: self.texts.title.clone(),
+            title: self.title.to_owned(),
             description: self.description,
             table: self.table,
             drawing,
@@ -113,7 +113,7 @@ impl Draft<'_> {
     /// (FNV-1a of all that they say).
     fn key(&self) -> String {
         let said = [
-            &self.texts.title,
+            self.title,
             &self.description,
             &self.table.csv_excel(),
         ];

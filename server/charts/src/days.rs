@@ -42,7 +42,7 @@ pub fn day_bars(
     let draft = Draft {
         id: "days",
         layout,
-        texts,
+        title: &texts.title,
         description: description(days, texts),
         table,
     };

@@ -94,7 +94,7 @@ fn drawn(table: Table, decimals: u8, layout: Layout, texts: &ChartTexts) -> Char
     let draft = Draft {
         id: "dumbbell",
         layout,
-        texts,
+        title: &texts.title,
         description: description(&table, decimals, texts),
         table,
     };

@@ -127,7 +127,7 @@ pub fn heatmap(
     let draft = Draft {
         id: "heatmap",
         layout: Layout::Wide,
-        texts,
+        title: &texts.title,
         description: description(&table, texts),
         table,
     };

@@ -33,4 +33,4 @@ pub use lettering::text_width;
 pub use number::{DecimalMark, rounded, swedish_number};
 pub use priority::priority_bars;
 pub use table::{Cell, Row, Table};
-pub use texts::{ChartTexts, filled_in};
+pub use texts::{ChartTexts, Heading, filled_in};

@@ -38,7 +38,7 @@ pub fn priority_bars(
     let draft = Draft {
         id: "priority",
         layout,
-        texts,
+        title: &texts.title,
         description: description(result, &table, texts),
         table,
     };

@@ -56,6 +56,19 @@ pub struct ChartTexts {
     pub mark: DecimalMark,
 }
 
+/// What every chart says about itself, in finished words. Charts with more to say have a type of their own beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heading {
+    /// The title.
+    pub title: String,
+    /// What there is to see, in one or two sentences, for those who do not see the picture.
+    pub description: String,
+    /// What the numbers rest on, a sentence each, the most important first.
+    pub conditions: Vec<String>,
+    /// How numbers are written.
+    pub mark: DecimalMark,
+}
+
 /// A template with its `{words}` replaced. Braces in the values are left alone; unknown words stay as they are.
 pub fn filled_in(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
