@@ -87,6 +87,7 @@ pub(crate) async fn of(
     }
     let answers = store.submitted_answers(round.id).await?;
     let repeated = store.repeated_responses(round.id).await?;
+    let people = store.asked(round.id).await?;
     let (invited, submitted) = basis.turnout;
     let n_min = round.n_min;
     let (state, members, round_id) = (Arc::clone(state), mapping.members.clone(), round.id);
@@ -104,6 +105,7 @@ pub(crate) async fn of(
             invited,
             submitted,
             repeated,
+            people: &people,
             agreed: &state.agreed,
             effects: &state.effects,
         })
@@ -148,6 +150,7 @@ pub(crate) async fn municipal_spread(
         submitted: 0,
         // For one municipality everyone has one response.
         repeated: 0,
+        people: &[],
         agreed: &state.agreed,
         effects: &state.effects,
     }))
@@ -196,6 +199,7 @@ pub(crate) async fn spread(
         invited: 0,
         submitted: 0,
         repeated,
+        people: &[],
         agreed: &state.agreed,
         effects: &state.effects,
     }));

@@ -49,6 +49,7 @@ fn version(capabilities: usize) -> Version {
                     area: Some(area),
                     goals: BTreeSet::new(),
                     anchors: domain::map::Anchors::default(),
+                    owner: domain::text::Owner::default(),
                 },
                 position: u32::try_from(index).expect("few"),
                 status: Status::Active,
@@ -91,6 +92,7 @@ impl Case {
             invited: 50,
             submitted: 45,
             repeated: 0,
+            people: &[],
             agreed: &self.agreed,
             effects: &self.effects,
         })

@@ -53,6 +53,7 @@ fn version() -> Version {
                     area: Some(area),
                     goals: BTreeSet::new(),
                     anchors: domain::map::Anchors::default(),
+                    owner: domain::text::Owner::default(),
                 },
                 position: u32::try_from(row).expect("few"),
                 status: Status::Active,
@@ -122,6 +123,7 @@ fn results_of_parts(
         invited: 50,
         submitted: 41,
         repeated,
+        people: &[],
         agreed,
         effects: &effects,
     };

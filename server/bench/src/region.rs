@@ -144,6 +144,7 @@ impl Region {
                 area: Some(AreaId::new(id(2, (position % 5).into()))),
                 goals: BTreeSet::new(),
                 anchors: domain::map::Anchors::default(),
+                owner: domain::text::Owner::default(),
             };
             contents.capabilities.insert(
                 capability,
@@ -237,6 +238,7 @@ impl Region {
             invited: people,
             submitted: people,
             repeated: 0,
+            people: &[],
             agreed: &BTreeMap::new(),
             effects: &self.effects,
         })

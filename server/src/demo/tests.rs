@@ -86,6 +86,7 @@ impl Seen {
             invited: self.progress[index].len(),
             submitted: self.submitted(index),
             repeated: 0,
+            people: &[],
             agreed: &self.state.agreed,
             effects: &self.state.effects,
         })

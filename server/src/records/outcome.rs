@@ -101,6 +101,8 @@ impl Outcome {
                 invited,
                 submitted,
                 repeated: measured.repeated,
+                // The page says nothing of who has answered.
+                people: &[],
                 agreed: &state.agreed,
                 effects: &state.effects,
             });

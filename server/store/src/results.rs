@@ -6,14 +6,15 @@ use domain::{
     ids::{CapabilityId, ParticipantId, RoundId},
     level::Answer,
     municipality::Municipality,
-    survey::{Progress, SubmittedAnswer},
+    results::Asked,
+    survey::{Occupation, Progress, SubmittedAnswer},
 };
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
     database::{Either, row, rows},
-    row::{answer, corrupt, municipality},
+    row::{answer, choice, corrupt, municipalities, municipality},
     survey::progress,
 };
 
@@ -133,6 +134,30 @@ impl Store {
             usize::try_from(asked).unwrap_or_default(),
             usize::try_from(submitted).unwrap_or_default(),
         ))
+    }
+
+    /// Those who were asked in a round without their names, counted as in [`Store::turnout`], in order of their ids.
+    pub async fn asked(&self, round: RoundId) -> Result<Vec<Asked>, StoreError> {
+        let mut found = rows!(
+            (Uuid, String, Option<i64>, Option<i16>),
+            self.db,
+            "SELECT p.id, p.occupation, p.submitted_at, m.municipality
+             FROM participant p LEFT JOIN participant_municipality m ON m.participant = p.id
+             WHERE p.round = $1 AND (p.removed_at IS NULL OR p.submitted_at IS NOT NULL)",
+            round.uuid(),
+        )?;
+        found.sort_unstable();
+        found
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|rows| {
+                let (_, occupation, submitted_at, _) = &rows[0];
+                Ok(Asked {
+                    occupation: choice(occupation, Occupation::from_code)?,
+                    municipalities: municipalities(rows.iter().filter_map(|row| row.3))?,
+                    submitted: submitted_at.is_some(),
+                })
+            })
+            .collect()
     }
 
     /// Submitted responses in order of their participants, with the municipalities they hold for.

@@ -2,12 +2,14 @@
 
 mod cell;
 mod conditions;
+mod coverage;
 mod proposal;
 mod region;
 mod spread;
 
 pub use cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE, Measure};
 pub use conditions::{Conditions, Missing};
+pub use coverage::Asked;
 
 pub use crate::statistics::bounds::Standing;
 pub use proposal::{EffectProposal, effect_proposals};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{
     cell::{Basis, Cell, CellValue, Tally},
     conditions::Conditions,
+    coverage::Asked,
 };
 use crate::{
     ids::{AreaId, CapabilityId, RoundId},
@@ -14,6 +15,8 @@ use crate::{
     municipality::Municipality,
     statistics::{
         self,
+        bounds::worst_case_mean,
+        location::median,
         priority::{Pair, Sample},
         ranking::{REPLICATES, rank_stability},
     },
@@ -47,6 +50,8 @@ pub struct RoundData<'a> {
     /// Respondents that may be the same people again: a confidential round keeps a person's answers in parts, one a
     /// municipality, and cannot tell whose they are. So many are taken off wherever `n_min` is asked for.
     pub repeated: u32,
+    /// Those who were asked, in any order; what is said of who has answered is empty without them.
+    pub people: &'a [Asked],
     /// Agreed levels, of this round and others.
     pub agreed: &'a BTreeMap<AgreedKey, AgreedLevel>,
     /// Effects on goals, of this round and others.
@@ -80,6 +85,14 @@ pub struct CapabilityResult {
     pub with_gap: usize,
     /// Municipalities whose target is below: they can support others.
     pub with_surplus: usize,
+    /// Median of the municipalities' current levels, 1–5; may lie half-way between two.
+    pub median_current: Option<f64>,
+    /// Median of their target levels, 1–5.
+    pub median_target: Option<f64>,
+    /// The lowest and the highest of their current levels.
+    pub range_current: Option<(u8, u8)>,
+    /// The lowest and the highest of their target levels.
+    pub range_target: Option<(u8, u8)>,
     /// Mean of the municipalities' current levels, 1–5.
     pub mean_current: Option<f64>,
     /// Mean of their target levels, 1–5.
@@ -88,6 +101,9 @@ pub struct CapabilityResult {
     pub mean_gap: Option<f64>,
     /// Mean of what there is to close, max(0, target − current), 0–4: the part that the priority is made of.
     pub gap_to_close: Option<f64>,
+    /// How low and how high [`Self::gap_to_close`] could be if those without a value had one: each between 0 and 4, for
+    /// all municipalities of the mapping but those for which the capability is not applicable (METHOD §4.6).
+    pub bounds: Option<(f64, f64)>,
     /// `100·P/(5·4)` with `P = effect · gap_to_close`; 0–100.
     pub priority: Option<f64>,
     /// Share of those who answered that said vet ej on the current level, 0–1; none when fewer than `n_min` people did.
@@ -177,6 +193,11 @@ impl RegionResult {
                     with_value: 0,
                     with_gap: 0,
                     with_surplus: 0,
+                    median_current: None,
+                    median_target: None,
+                    range_current: None,
+                    range_target: None,
+                    bounds: None,
                     mean_current: None,
                     mean_target: None,
                     mean_gap: None,
@@ -217,9 +238,23 @@ impl RegionResult {
 
 impl CapabilityResult {
     fn add_up(&mut self) {
-        let levels: Vec<(f64, f64)> = (self.cells.iter())
+        let (currents, targets): (Vec<u8>, Vec<u8>) = (self.cells.iter())
             .filter_map(|cell| cell.value.levels())
-            .map(|(current, target)| (f64::from(current.get()), f64::from(target.get())))
+            .map(|(current, target)| (current.get(), target.get()))
+            .unzip();
+        let range = |levels: &[u8]| {
+            levels
+                .iter()
+                .copied()
+                .min()
+                .zip(levels.iter().copied().max())
+        };
+        self.median_current = median(&currents);
+        self.median_target = median(&targets);
+        self.range_current = range(&currents);
+        self.range_target = range(&targets);
+        let levels: Vec<(f64, f64)> = (currents.iter().zip(&targets))
+            .map(|(current, target)| (f64::from(*current), f64::from(*target)))
             .collect();
         self.with_value = levels.len();
         self.with_gap = levels
@@ -235,6 +270,13 @@ impl CapabilityResult {
         self.mean_target = mean(|(_, target)| *target);
         self.mean_gap = mean(|(current, target)| target - current);
         self.gap_to_close = mean(|(current, target)| (target - current).max(0.0));
+        let applicable = (self.cells.iter())
+            .filter(|cell| cell.value != CellValue::NotApplicable)
+            .count();
+        let to_close: Vec<f64> = (levels.iter())
+            .map(|(current, target)| (target - current).max(0.0))
+            .collect();
+        self.bounds = worst_case_mean(&to_close, applicable, (0.0, 4.0));
         self.priority = (self.effect.zip(self.gap_to_close))
             .map(|(effect, gap)| 100.0 * f64::from(effect) * gap / 20.0);
         let answers: u32 = self.cells.iter().map(|cell| cell.answers).sum();

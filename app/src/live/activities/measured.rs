@@ -91,6 +91,7 @@ pub(super) fn measure(scene: &mut Scene) {
         invited: 52,
         submitted: 41,
         repeated: 0,
+        people: &[],
         agreed: &state.agreed,
         effects: &state.effects,
     };
@@ -146,6 +147,7 @@ pub(super) fn scene(activity: Activity) -> Scene {
                 area: Some(area(n % 3)),
                 goals: BTreeSet::new(),
                 anchors: domain::map::Anchors::default(),
+                owner: domain::text::Owner::default(),
             };
             (capability(n), content)
         })

@@ -1,6 +1,7 @@
 use domain::{
     ids::{ParticipantId, RoundId},
     level::Answer,
+    results::Asked,
     survey::{Progress, Rating, Scope, SubmittedAnswer},
     text::Text,
 };
@@ -188,6 +189,39 @@ async fn results_and_progress_say_the_same_as_every_persons_own_sheet() {
             db.url
         );
         removed_submitters_count(&db, round.id, &progress, submitted).await;
+    }
+}
+
+#[tokio::test]
+async fn who_was_asked_is_told_without_names_and_counts_as_the_turnout_does() {
+    for db in fresh().await {
+        let round = stored_round(&db.store).await;
+        let homes: [&[&str]; 4] = [&["Åmål"], &["Åmål", "Orust"], &["Tanum"], &["Orust"]];
+        let mut expected = Vec::new();
+        for (number, homes) in (1..).zip(homes) {
+            let person = stored_participant(&db.store, &round, number, homes).await;
+            let (submits, leaves) = (number % 2 == 1, number > 2);
+            if submits {
+                (db.store.submit(person.id, 40).await).expect("they are asked");
+            }
+            if leaves {
+                (db.store.remove_participant(person.id, 50).await).expect("they are asked");
+            }
+            let asked = Asked {
+                occupation: person.occupation,
+                municipalities: person.municipalities,
+                submitted: submits,
+            };
+            expected.extend((submits || !leaves).then_some((person.id, asked)));
+        }
+        expected.sort_by_key(|(id, _)| *id);
+        let expected: Vec<_> = expected.into_iter().map(|(_, asked)| asked).collect();
+        let asked = db.store.asked(round.id).await.expect("readable");
+        assert_eq!(asked, expected, "{}", db.url);
+        let submitted = asked.iter().filter(|asked| asked.submitted).count();
+        assert_eq!((asked.len(), submitted), (3, 2));
+        let turnout = db.store.turnout(round.id).await.expect("readable");
+        assert_eq!(turnout, (3, 2), "{}", db.url);
     }
 }
 

@@ -91,6 +91,7 @@ async fn results(store: &Store, mapping: MappingId, round: RoundId) -> RegionRes
         .members;
     let answers = store.submitted_answers(round.id).await.expect("readable");
     let (invited, submitted) = store.turnout(round.id).await.expect("readable");
+    let people = store.asked(round.id).await.expect("readable");
     RegionResult::aggregate(&RoundData {
         round: round.id,
         version: state.version(round.version).expect("it was ratified"),
@@ -100,6 +101,7 @@ async fn results(store: &Store, mapping: MappingId, round: RoundId) -> RegionRes
         invited,
         submitted,
         repeated: store.repeated_responses(round.id).await.expect("readable"),
+        people: &people,
         agreed: &state.agreed,
         effects: &state.effects,
     })
