@@ -112,11 +112,7 @@ impl Draft<'_> {
     /// The start of every id in the picture, different for different charts so that several can stand on one page
     /// (FNV-1a of all that they say).
     fn key(&self) -> String {
-        let said = [
-            self.title,
-            &self.description,
-            &self.table.csv_excel(),
-        ];
+        let said = [self.title, &self.description, &self.table.csv_excel()];
         let hash = (said.into_iter().flat_map(|text| text.bytes()))
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
                 (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -181,6 +177,30 @@ impl Chart {
             hatch = hatch(key),
             down = tidy(MARGIN + above),
         )
+    }
+
+    /// The picture alone as a file, in light colours: without title, conditions and frame, for a document that says them
+    /// itself.
+    pub fn bare_svg(&self) -> String {
+        let Drawing {
+            key,
+            width,
+            height,
+            body,
+            ..
+        } = &self.drawing;
+        let (width, height) = (tidy(*width), tidy(*height));
+        format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{key}-title {key}-desc">{named}<style>{style}</style>{hatch}{body}</svg>"#,
+            named = self.named(),
+            style = light_style(),
+            hatch = hatch(key),
+        )
+    }
+
+    /// Width and height of the picture without title, conditions and frame, in its units.
+    pub fn size(&self) -> (f64, f64) {
+        (tidy(self.drawing.width), tidy(self.drawing.height))
     }
 
     fn named(&self) -> String {
