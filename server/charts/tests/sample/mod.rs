@@ -71,6 +71,26 @@ fn mean(values: &[f64]) -> Option<f64> {
     (count > 0).then(|| values.iter().sum::<f64>() / f64::from(count))
 }
 
+type Levels = (u8, u8);
+
+fn sorted(both: &[Levels], of: fn(Levels) -> u8) -> Vec<u8> {
+    let mut levels: Vec<u8> = both.iter().copied().map(of).collect();
+    levels.sort_unstable();
+    levels
+}
+
+fn median(both: &[Levels], of: fn(Levels) -> u8) -> Option<f64> {
+    let levels = sorted(both, of);
+    let last = levels.len().checked_sub(1)?;
+    let middle = [last / 2, last.div_ceil(2)].map(|at| f64::from(levels[at]));
+    Some(f64::midpoint(middle[0], middle[1]))
+}
+
+fn range(both: &[Levels], of: fn(Levels) -> u8) -> Option<Levels> {
+    let levels = sorted(both, of);
+    Some((*levels.first()?, *levels.last()?))
+}
+
 /// A capability with these values, added up.
 pub(crate) fn capability(
     number: usize,
@@ -78,10 +98,13 @@ pub(crate) fn capability(
     effect: Option<u8>,
     values: &[CellValue],
 ) -> CapabilityResult {
-    let both: Vec<(f64, f64)> = (values.iter().filter_map(CellValue::levels))
-        .map(|(current, target)| (f64::from(current.get()), f64::from(target.get())))
+    let both: Vec<(u8, u8)> = (values.iter().filter_map(CellValue::levels))
+        .map(|(current, target)| (current.get(), target.get()))
         .collect();
-    let of = |value: fn(&(f64, f64)) -> f64| mean(&both.iter().map(value).collect::<Vec<_>>());
+    let of = |value: fn((f64, f64)) -> f64| {
+        let both = (both.iter()).map(|(c, t)| value((f64::from(*c), f64::from(*t))));
+        mean(&both.collect::<Vec<_>>())
+    };
     let gap_to_close = of(|(current, target)| (target - current).max(0.0));
     CapabilityResult {
         id: CapabilityId::new(Uuid::from_u128(number as u128)),
@@ -102,8 +125,13 @@ pub(crate) fn capability(
         with_value: both.len(),
         with_gap: both.iter().filter(|(c, t)| t > c).count(),
         with_surplus: both.iter().filter(|(c, t)| t < c).count(),
-        mean_current: of(|(current, _)| *current),
-        mean_target: of(|(_, target)| *target),
+        median_current: median(&both, |(current, _)| current),
+        median_target: median(&both, |(_, target)| target),
+        range_current: range(&both, |(current, _)| current),
+        range_target: range(&both, |(_, target)| target),
+        bounds: gap_to_close.map(|gap| (gap * 0.8, gap * 0.8 + 0.8)),
+        mean_current: of(|(current, _)| current),
+        mean_target: of(|(_, target)| target),
         mean_gap: of(|(current, target)| target - current),
         gap_to_close,
         priority: effect
