@@ -10,32 +10,67 @@ use domain::{
     map::{AgreedKey, AgreedLevel, Effect, EffectKey, MapState},
     mapping::{Mapping, Member},
     municipality::Municipality,
-    results::{RegionResult, RoundData, Spread},
+    results::{Analysis, RegionResult, RoundData, Spread},
     survey::{Round, SubmittedAnswer},
 };
 
 use crate::{error::Failure, state::App, visitor::Room};
 
-/// Results by round, with what they were made from.
+/// Figures of closed rounds, with what they were made from.
 #[derive(Default)]
 pub(crate) struct ResultsCache {
-    regions: Mutex<HashMap<RoundId, (Basis, Arc<RegionResult>)>>,
-    spreads: Mutex<HashMap<RoundId, Spreading>>,
+    answers: Kept<Read>,
+    regions: Kept<(Basis, Arc<RegionResult>)>,
+    spreads: Kept<(Spreading, Arc<Spread>)>,
 }
 
-/// How a closed round's answers spread, with what that was made from.
+/// How many closed rounds are kept in memory: those of a region's whole series, and then some.
+const KEPT: usize = 32;
+
+/// Something by round.
+struct Kept<T>(Mutex<HashMap<RoundId, T>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    fn get(&self, round: RoundId) -> Option<T> {
+        (self.0.lock().unwrap_or_else(PoisonError::into_inner))
+            .get(&round)
+            .cloned()
+    }
+
+    fn put(&self, round: RoundId, value: T) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(round, value);
+    }
+}
+
+/// The answers of a closed round, read once.
 #[derive(Clone)]
-struct Spreading {
-    /// When the round was closed; its answers are those of that time.
+struct Read {
+    /// When it was closed; its answers are those of that time.
     closed_at: i64,
-    /// The answers, read once.
     answers: Arc<Vec<SubmittedAnswer>>,
+    /// Respondents that may be the same people again.
+    repeated: u32,
+}
+
+/// What is shown of how the answers spread is made from these, beside the answers.
+#[derive(Clone, PartialEq)]
+struct Spreading {
+    /// When the round was closed.
+    closed_at: i64,
     /// Agreed levels.
     agreed: Arc<BTreeMap<AgreedKey, AgreedLevel>>,
     /// How the municipalities take part.
     members: Vec<Member>,
-    /// What came of it.
-    spread: Arc<Spread>,
 }
 
 /// What the results of a closed round are made from, beside its answers, which do not change.
@@ -69,8 +104,6 @@ pub(crate) async fn of(
     state: &Arc<MapState>,
     round: &Round,
 ) -> Result<Arc<RegionResult>, Failure> {
-    let closed = round.closed_at.is_some();
-    let cache = &app.results.regions;
     let store = &app.store;
     let basis = Basis {
         agreed: Arc::clone(&state.agreed),
@@ -78,15 +111,16 @@ pub(crate) async fn of(
         members: mapping.members.clone(),
         turnout: store.turnout(round.id).await?,
     };
+    let closed = round.closed_at.is_some();
     if closed
-        && let Some((of, results)) =
-            (cache.lock().unwrap_or_else(PoisonError::into_inner)).get(&round.id)
-        && *of == basis
+        && let Some((made_from, results)) = app.results.regions.get(round.id)
+        && made_from == basis
     {
-        return Ok(Arc::clone(results));
+        return Ok(results);
     }
-    let answers = store.submitted_answers(round.id).await?;
-    let repeated = store.repeated_responses(round.id).await?;
+    let Read {
+        answers, repeated, ..
+    } = read(app, round).await?;
     let people = store.asked(round.id).await?;
     let (invited, submitted) = basis.turnout;
     let n_min = round.n_min;
@@ -117,10 +151,48 @@ pub(crate) async fn of(
     })?;
     let results = Arc::new(results);
     if closed {
-        (cache.lock().unwrap_or_else(PoisonError::into_inner))
-            .insert(round.id, (basis, Arc::clone(&results)));
+        let made = (basis, Arc::clone(&results));
+        app.results.regions.put(round.id, made);
     }
     Ok(results)
+}
+
+/// All figures of a closed round, in this state of the mapping.
+///
+/// # Errors
+/// As [`of`] and [`spread`].
+pub(crate) async fn analysis(
+    app: &App,
+    mapping: &Mapping,
+    state: &Arc<MapState>,
+    round: &Round,
+) -> Result<Analysis, Failure> {
+    let spread = spread(app, mapping, state, round).await?;
+    let region = of(app, mapping, state, round).await?;
+    Ok(Analysis {
+        round: round.id,
+        n_min: round.n_min,
+        region,
+        spread,
+    })
+}
+
+/// The submitted answers of a round; those of a closed one are read once.
+async fn read(app: &App, round: &Round) -> Result<Read, Failure> {
+    let cache = &app.results.answers;
+    let known = (cache.get(round.id)).filter(|known| Some(known.closed_at) == round.closed_at);
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let read = Read {
+        closed_at: round.closed_at.unwrap_or_default(),
+        answers: Arc::new(app.store.submitted_answers(round.id).await?),
+        repeated: app.store.repeated_responses(round.id).await?,
+    };
+    if round.closed_at.is_some() {
+        cache.put(round.id, read.clone());
+    }
+    Ok(read)
 }
 
 /// How the answers for one municipality spread, in a closed round.
@@ -172,44 +244,35 @@ pub(crate) async fn spread(
     let closed_at = (round.closed_at)
         .filter(|_| round.mapping == mapping.id)
         .ok_or(Failure::NotFound)?;
-    let cache = &app.results.spreads;
-    let known = (cache.lock().unwrap_or_else(PoisonError::into_inner))
-        .get(&round.id)
-        .filter(|known| known.closed_at == closed_at)
-        .cloned();
-    if let Some(known) = &known
-        && known.agreed == state.agreed
-        && known.members == mapping.members
+    let basis = Spreading {
+        closed_at,
+        agreed: Arc::clone(&state.agreed),
+        members: mapping.members.clone(),
+    };
+    if let Some((made_from, spread)) = app.results.spreads.get(round.id)
+        && made_from == basis
     {
-        return Ok(Arc::clone(&known.spread));
+        return Ok(spread);
     }
     let version = state.version(round.version).ok_or(Failure::NotFound)?;
-    let answers = match known {
-        Some(known) => known.answers,
-        None => Arc::new(app.store.submitted_answers(round.id).await?),
-    };
-    let repeated = app.store.repeated_responses(round.id).await?;
+    let Read {
+        answers, repeated, ..
+    } = read(app, round).await?;
     let spread = Arc::new(Spread::of(&RoundData {
         round: round.id,
         version,
         members: &mapping.members,
         n_min: round.n_min,
         answers: &answers,
-        // How many were asked says nothing about how the answers spread.
+        // How many were asked, and who they are, says nothing about how the answers spread.
         invited: 0,
         submitted: 0,
-        repeated,
         people: &[],
+        repeated,
         agreed: &state.agreed,
         effects: &state.effects,
     }));
-    let made = Spreading {
-        closed_at,
-        answers,
-        agreed: Arc::clone(&state.agreed),
-        members: mapping.members.clone(),
-        spread: Arc::clone(&spread),
-    };
-    (cache.lock().unwrap_or_else(PoisonError::into_inner)).insert(round.id, made);
+    let made = (basis, Arc::clone(&spread));
+    app.results.spreads.put(round.id, made);
     Ok(spread)
 }

@@ -76,6 +76,7 @@ pub fn command(mut new_id: impl FnMut() -> Uuid) -> Command {
                 area: Some(area),
                 goals: BTreeSet::new(),
                 anchors: crate::map::Anchors::default(),
+                owner: crate::text::Owner::default(),
             },
         ));
     }

@@ -26,6 +26,8 @@ pub type GoalTitle = Text<1, 160>;
 pub type WeaknessName = Text<1, 120>;
 /// The body that ratified a map.
 pub type DecidedBy = Text<1, 120>;
+/// Who answers for a capability: a role or a unit.
+pub type Owner = Text<0, 80>;
 /// A one-line reason for an agreed level.
 pub type Reason = Text<0, 200>;
 /// A respondent's comment.

@@ -272,6 +272,7 @@ fn draft(place: usize, entry: &Entry, areas: &[(AreaId, Area)]) -> CapabilityDra
         area: area.map(|(id, _)| *id),
         goals: SUPPORTS[place].iter().map(|&place| goal(place).0).collect(),
         anchors: domain::map::Anchors::default(),
+        owner: domain::text::Owner::default(),
     }
 }
 

@@ -233,6 +233,7 @@ mod tests {
                 area,
                 goals: [].into(),
                 anchors: Anchors::default(),
+                owner: domain::text::Owner::default(),
             };
             let active = Capability {
                 draft,

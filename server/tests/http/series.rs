@@ -137,6 +137,7 @@ pub(crate) fn capability(name: &str, area: Option<AreaId>) -> CapabilityDraft {
         area,
         goals: [].into(),
         anchors: domain::map::Anchors::default(),
+        owner: domain::text::Owner::default(),
     }
 }
 

@@ -244,6 +244,7 @@ impl<F: FnMut() -> Uuid> Reader<'_, F> {
             area,
             goals,
             anchors: Anchors([one, two, three, four, five]),
+            owner: crate::text::Owner::default(),
         };
         self.capabilities.push((id, draft));
     }

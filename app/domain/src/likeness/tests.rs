@@ -25,6 +25,7 @@ fn capability(name: &str, formulation: &str) -> Capability {
             area: None,
             goals: BTreeSet::new(),
             anchors: crate::map::Anchors::default(),
+            owner: crate::text::Owner::default(),
         },
         position: 0,
         status: Status::Active,

@@ -9,7 +9,7 @@ use crate::{
     level::Level,
     municipality::Municipality,
     text::{
-        Anchor, AreaName, CapabilityName, Description, Formulation, GoalTitle, WeaknessName,
+        Anchor, AreaName, CapabilityName, Description, Formulation, GoalTitle, Owner, WeaknessName,
         swedish_order,
     },
 };
@@ -171,6 +171,9 @@ pub struct CapabilityDraft {
     /// Its own words for the levels.
     #[serde(default, skip_serializing_if = "Anchors::is_empty")]
     pub anchors: Anchors,
+    /// Who answers for it (ägare): a role or a unit, never needed; empty until somebody does.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub owner: Owner,
 }
 
 /// Whether a capability is in use.

@@ -164,6 +164,7 @@ mod tests {
                 area: Some(area),
                 goals: [].into(),
                 anchors: crate::map::Anchors::default(),
+                owner: crate::text::Owner::default(),
             };
             let id = CapabilityId::new(Uuid::from_u128(number + 100));
             commands.push(Command::SaveCapability(id, draft));

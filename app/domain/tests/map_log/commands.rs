@@ -91,6 +91,7 @@ fn draft(name: &str, in_area: Option<u128>) -> CapabilityDraft {
                 ""
             }),
         ]),
+        owner: text("IT-chefen"),
     }
 }
 

@@ -179,6 +179,7 @@ impl Room {
                 area: None::<AreaId>,
                 goals: std::collections::BTreeSet::new(),
                 anchors: domain::map::Anchors::default(),
+                owner: domain::text::Owner::default(),
             },
         ));
         id

@@ -82,6 +82,7 @@ pub(super) fn fill(scene: &mut Scene) {
                 area: (n < 6).then(|| area(n / 2)),
                 goals: [goal(n % 2)].into(),
                 anchors: domain::map::Anchors::default(),
+                owner: domain::text::Owner::default(),
             };
             (capability(n), content)
         })

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     components::{
-        CheckGroup, Choice, ErrorSummary, Errors, Hidden, RadioGroup, Select, TextArea, kind_text,
+        CheckGroup, Choice, ErrorSummary, Errors, Hidden, RadioGroup, Select, TextArea, TextField,
+        kind_text,
     },
     islands::advice::AdviceIsland,
     texts::Texts,
@@ -43,6 +44,8 @@ pub struct CapabilityForm {
     pub goals: Vec<String>,
     /// Its own words for the levels 1–5.
     pub anchors: [String; 5],
+    /// Who answers for it.
+    pub owner: String,
     /// What is wrong.
     pub errors: Errors,
 }
@@ -64,6 +67,7 @@ impl CapabilityForm {
             area: draft.area.map(|area| area.to_string()).unwrap_or_default(),
             goals: draft.goals.iter().map(ToString::to_string).collect(),
             anchors: draft.anchors.0.clone().map(String::from),
+            owner: draft.owner.to_string(),
             errors: Errors::default(),
         }
     }
@@ -163,6 +167,7 @@ fn fields(texts: Texts, page: &CapabilityPage) -> AnyView {
         <RadioGroup name="typ" legend=texts.capability_kind() choices=kinds selected=form.kind.clone() error=form.errors.of("typ") />
         <CheckGroup name="lager" legend=texts.capability_layers() choices=layers selected=form.layers.clone() hint=texts.capability_layers_hint() />
         <Select name="omrade" label=texts.capability_area() choices=area_choices(texts.capability_area_none(), contents) selected=form.area.clone() error=form.errors.of("omrade") />
+        <TextField name="agare" label=texts.capability_owner() value=form.owner.clone() error=form.errors.of("agare") hint=texts.capability_owner_hint() max=80 />
         {goals}
         {anchors::fields(texts, &form.anchors, &form.errors)}
         <div class="actions">
@@ -227,6 +232,7 @@ pub fn read(
                 {row(texts.capability_area(), area.to_owned())}
                 {row(texts.capability_kind(), kind_text(texts, draft.kind).to_owned())}
                 {row(texts.capability_layers(), layers.join(", "))}
+                {row(texts.capability_owner(), draft.owner.to_string())}
                 {row(texts.capability_goals(), goals.join(" · "))}
                 {own_words}
             </dl>

@@ -311,6 +311,7 @@ fn map_of(capabilities: u32) -> Command {
             area: Some(area(number % 5)),
             goals: std::collections::BTreeSet::new(),
             anchors: domain::map::Anchors::default(),
+            owner: domain::text::Owner::default(),
         };
         (capability(number), draft)
     });

@@ -107,6 +107,7 @@ impl Sender<'_> {
                     area: self.id_or_none("omrade")?,
                     goals: BTreeSet::new(),
                     anchors: domain::map::Anchors::default(),
+                    owner: domain::text::Owner::default(),
                 };
                 Command::SaveCapability(CapabilityId::new(self.op.uuid()), draft)
             }

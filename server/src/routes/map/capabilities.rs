@@ -210,6 +210,7 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
         area: fields.get("omrade").to_owned(),
         goals: fields.all("mal").map(str::to_owned).collect(),
         anchors: Level::ALL.map(|level| fields.get(&anchors::field(level)).to_owned()),
+        owner: fields.get("agare").to_owned(),
         ..CapabilityForm::default()
     };
     let name = fields.text("namn", texts.capability_name(), texts, &mut form.errors);
@@ -229,6 +230,7 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
         let label = texts.capability_anchor_label(level.get());
         fields.text(&anchors::field(level), &label, texts, &mut form.errors)
     }));
+    let owner = fields.text("agare", texts.capability_owner(), texts, &mut form.errors);
     let kind = CapabilityKind::from_code(&form.kind);
     if kind.is_none() {
         form.errors.add("typ", texts.capability_kind_missing());
@@ -248,6 +250,7 @@ fn read(room: &Room, fields: &Fields) -> (CapabilityForm, Option<CapabilityDraft
                 .filter_map(|id| id.parse().ok())
                 .collect(),
             anchors,
+            owner,
         });
     (form, draft)
 }

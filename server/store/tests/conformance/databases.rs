@@ -152,6 +152,7 @@ pub(crate) fn add_capability(id: CapabilityId, name: &str) -> Command {
             area: None,
             goals: [].into(),
             anchors: domain::map::Anchors::default(),
+            owner: domain::text::Owner::default(),
         },
     )
 }

@@ -112,6 +112,7 @@ impl Draft {
                 area: None,
                 goals: BTreeSet::new(),
                 anchors: crate::map::Anchors::default(),
+                owner: crate::text::Owner::default(),
             };
             self.add_capability(capability, draft);
             capability
