@@ -3,18 +3,18 @@
 mod figures;
 mod filter;
 mod heat;
+mod material;
 mod method;
 mod priorities;
 mod words;
 
-use std::sync::Arc;
-
 pub use figures::{Figure, draw, table};
 pub use filter::{Filter, Order};
+pub use material::{Earlier, Material};
 pub use method::method;
 pub use words::{based_on, conditions};
 
-use charts::{Chart, Layout, Shown};
+use charts::{Chart, Layout};
 use domain::{
     ids::{AreaId, RoundId},
     map::CapabilityKind,
@@ -28,27 +28,19 @@ use crate::{
     texts::Texts,
 };
 
-/// The results page.
+/// A page with results of one closed round: the region's own page, and every other view of the same material.
 #[derive(Clone, Debug)]
 pub struct ResultsPage {
-    /// Its address without query.
+    /// The address of the region's page, without query; those of the other views begin with it.
     pub base: String,
-    /// What is to be shown.
-    pub filter: Filter,
     /// Closed rounds, latest first.
     pub rounds: Vec<(RoundId, String)>,
-    /// The round that is shown.
-    pub round: String,
-    /// The version of the map it asked about.
-    pub version: u32,
-    /// Its figures.
-    pub result: Arc<RegionResult>,
-    /// Rows and columns.
-    pub shown: Shown,
     /// Areas of the version.
     pub areas: Vec<(AreaId, String)>,
     /// Municipalities that may be shown.
     pub municipalities: Vec<Municipality>,
+    /// What it is made from.
+    pub material: Material,
 }
 
 /// A page without any closed round.
@@ -67,20 +59,21 @@ pub fn nothing_yet(texts: Texts, back: String, open: bool) -> AnyView {
 
 /// The page.
 pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
-    let result = &data.result;
-    let regional = result.conditions.standing != Standing::OwnOnly;
-    let column = data.filter.column(result, &data.shown);
+    let material = &data.material;
+    let (result, filter) = (material.region(), &material.filter);
+    let regional = material.regional();
+    let column = material.column();
     let preliminary = (result.conditions.standing == Standing::Preliminary)
         .then(|| view! { <p class="badge warn">{texts.result_preliminary_mark()}</p> });
     let figures = regional.then(|| {
-        let keeps = |index| data.shown.capabilities.contains(&index);
+        let keeps = |index| material.shown.capabilities.contains(&index);
         view! {
             <section class="card">
                 <h2 id="prioriterat">{texts.result_priorities()}</h2>
                 {preliminary}
                 <p class="figure-note">{texts.result_priorities_note()}</p>
                 {priorities::list(texts, result, column, keeps)}
-                {as_table(texts, &figure(texts, data, Figure::Priority, Layout::Wide))}
+                {draw(texts, Figure::Priority, material, Layout::Wide).map(|chart| as_table(texts, &chart))}
                 {downloads(texts, data, Figure::Priority)}
             </section>
             {dumbbell_card(texts, data)}
@@ -89,16 +82,16 @@ pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
     view! {
         <div class="wide">
             <div class="page-head">
-                <p class="eyebrow">{texts.result_eyebrow(data.version, &data.round)}</p>
+                <p class="eyebrow">{texts.result_eyebrow(material.version.number, &material.round.name)}</p>
                 <h1>{texts.result_title()}</h1>
             </div>
-            {condition_box(texts, result, &data.base, &data.filter)}
+            {condition_box(texts, result, &data.base, filter)}
             {filters(texts, data)}
             {figures}
             <section class="card">
-                <h2 id="varmekarta">{figures::heat_title(texts, data.filter.measure)}</h2>
+                <h2 id="varmekarta">{figures::heat_title(texts, filter.measure)}</h2>
                 <p class="figure-note">{words::based_on(texts, &result.conditions)}</p>
-                {heat::table(texts, &data.base, &data.filter, result, &data.shown)}
+                {heat::table(texts, &data.base, filter, result, &material.shown)}
                 {downloads(texts, data, Figure::Heatmap)}
             </section>
         </div>
@@ -151,7 +144,7 @@ fn filters(texts: Texts, data: &ResultsPage) -> AnyView {
     let mut municipalities = any(texts.result_all_municipalities());
     municipalities
         .extend((data.municipalities.iter()).map(|m| (m.to_string(), m.name().to_owned())));
-    let filter = &data.filter;
+    let filter = &data.material.filter;
     let round = filter.round.map(|id| id.to_string()).unwrap_or_default();
     let rounds: Vec<_> = (data.rounds.iter())
         .map(|(id, name)| (id.to_string(), name.clone()))
@@ -172,36 +165,28 @@ fn filters(texts: Texts, data: &ResultsPage) -> AnyView {
     .into_any()
 }
 
-fn dumbbell_card(texts: Texts, data: &ResultsPage) -> AnyView {
-    let draw = |layout| figure(texts, data, Figure::Dumbbell, layout);
-    let (wide, narrow) = (draw(Layout::Wide), draw(Layout::Narrow));
+fn dumbbell_card(texts: Texts, data: &ResultsPage) -> Option<AnyView> {
+    let material = &data.material;
+    let draw = |layout| draw(texts, Figure::Dumbbell, material, layout);
+    let (wide, narrow) = (draw(Layout::Wide)?, draw(Layout::Narrow)?);
     let pictures = format!("{}{}", wide.svg, narrow.svg);
-    let note = if data.filter.column(&data.result, &data.shown).is_some() {
+    let note = if material.column().is_some() {
         texts.result_dumbbell_own_note().to_owned()
     } else {
-        let based_on = words::based_on(texts, &data.result.conditions);
+        let based_on = words::based_on(texts, &material.region().conditions);
         format!("{based_on} {}", texts.result_dumbbell_note())
     };
-    view! {
-        <section class="card">
-            <h2 id="nulage-borlage">{wide.title.clone()}</h2>
-            <p class="figure-note">{note}</p>
-            <div class="chart-figure" inner_html=pictures></div>
-            {as_table(texts, &wide)}
-            {downloads(texts, data, Figure::Dumbbell)}
-        </section>
-    }
-    .into_any()
-}
-
-fn figure(texts: Texts, data: &ResultsPage, figure: Figure, layout: Layout) -> Chart {
-    draw(
-        texts,
-        figure,
-        &data.result,
-        &data.shown,
-        &data.filter,
-        layout,
+    Some(
+        view! {
+            <section class="card">
+                <h2 id="nulage-borlage">{wide.title.clone()}</h2>
+                <p class="figure-note">{note}</p>
+                <div class="chart-figure" inner_html=pictures></div>
+                {as_table(texts, &wide)}
+                {downloads(texts, data, Figure::Dumbbell)}
+            </section>
+        }
+        .into_any(),
     )
 }
 
@@ -237,17 +222,14 @@ fn as_table(texts: Texts, chart: &Chart) -> AnyView {
 }
 
 fn downloads(texts: Texts, data: &ResultsPage, figure: Figure) -> AnyView {
+    let filter = &data.material.filter;
     let link = |ending: &'static str| {
-        let address = format!(
-            "{}/diagram/{}.{ending}{}",
-            data.base,
-            figure.name(),
-            data.filter.query()
-        );
+        let name = figure.name();
+        let address = format!("{}/diagram/{name}.{ending}{}", data.base, filter.query());
         let title = match figure {
             Figure::Priority => texts.result_priorities(),
             Figure::Dumbbell => texts.result_dumbbell(),
-            Figure::Heatmap => figures::heat_title(texts, data.filter.measure),
+            _ => figures::heat_title(texts, filter.measure),
         };
         view! {
             <a class="button quiet" href=address download>

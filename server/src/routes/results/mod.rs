@@ -1,23 +1,24 @@
-//! Results: the page, how it was calculated, and its charts as files.
+//! Results: the region's page, and how it was calculated. The other views of the same material have modules of their
+//! own here.
+
+mod files;
 
 use std::sync::Arc;
 
 use app::{
     document::Tab,
-    pages::results::{self as pages, Figure, Filter, ResultsPage},
+    pages::results::{self as pages, Earlier, Filter, Material, ResultsPage},
 };
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
-use charts::Layout;
 use domain::{
     ids::MappingId,
     municipality::Municipality,
-    results::{RegionResult, Standing},
+    results::{Change, RegionResult, Standing, findings},
     rights::Action,
     survey::{Round, RoundStatus},
 };
@@ -33,7 +34,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/k/{mapping}/resultat", get(show))
         .route("/k/{mapping}/resultat/sa-har-vi-raknat", get(method))
-        .route("/k/{mapping}/resultat/diagram/{file}", get(download))
+        .merge(files::routes())
 }
 
 /// The round that is asked for, or the latest closed one; closed rounds latest first.
@@ -80,6 +81,65 @@ impl Found {
         let room = self.room.clone();
         move |municipality| regional || room.may_for(Action::ReadMunicipality, municipality)
     }
+
+    /// What every view of this round is made from.
+    async fn material(&self, round: &Round) -> Result<Material, Failure> {
+        let Room {
+            app,
+            mapping,
+            state,
+            ..
+        } = &self.room;
+        let version = |round: &Round| state.version(round.version).ok_or(Failure::NotFound);
+        let analysis = crate::results::analysis(app, mapping, state, round).await?;
+        let before = (self.rounds.iter())
+            .filter(|earlier| earlier.number < round.number)
+            .max_by_key(|earlier| earlier.number);
+        let earlier = match before {
+            Some(before) => {
+                let region = crate::results::of(app, mapping, state, before).await?;
+                let change = Change::between(
+                    (version(before)?, &region),
+                    (version(round)?, &analysis.region),
+                );
+                Some(Earlier {
+                    round: before.clone(),
+                    change: Arc::new(change),
+                })
+            }
+            None => None,
+        };
+        Ok(Material {
+            mapping: mapping.clone(),
+            round: round.clone(),
+            version: Arc::clone(version(round)?),
+            contents: Arc::clone(&state.contents),
+            earlier,
+            findings: Arc::new(findings(&analysis, &state.contents, &state.work)),
+            shown: (self.filter).shown(&analysis.region, self.may_see(&analysis.region)),
+            filter: self.filter,
+            analysis,
+        })
+    }
+
+    /// The material with what surrounds it on a page.
+    async fn page(&self, round: &Round) -> Result<ResultsPage, Failure> {
+        let material = self.material(round).await?;
+        let may_see = self.may_see(material.region());
+        Ok(ResultsPage {
+            base: self.room.address("/resultat"),
+            rounds: (self.rounds.iter())
+                .map(|round| (round.id, round.name.to_string()))
+                .collect(),
+            areas: (material.version.contents.areas_in_order().into_iter())
+                .map(|(id, area)| (id, area.name.to_string()))
+                .collect(),
+            municipalities: (material.region().municipalities.iter().copied())
+                .filter(|municipality| may_see(*municipality))
+                .collect(),
+            material,
+        })
+    }
 }
 
 async fn show(
@@ -98,28 +158,7 @@ async fn show(
             })
             .await);
     };
-    let result = of_round(room, round).await?;
-    let version = room.state.version(round.version).ok_or(Failure::NotFound)?;
-    let may_see = found.may_see(&result);
-    let data = ResultsPage {
-        base: room.address("/resultat"),
-        shown: found.filter.shown(&result, &may_see),
-        filter: found.filter,
-        rounds: found
-            .rounds
-            .iter()
-            .map(|round| (round.id, round.name.to_string()))
-            .collect(),
-        round: round.name.to_string(),
-        version: round.version,
-        areas: (version.contents.areas_in_order().into_iter())
-            .map(|(id, area)| (id, area.name.to_string()))
-            .collect(),
-        municipalities: (result.municipalities.iter().copied())
-            .filter(|m| may_see(*m))
-            .collect(),
-        result,
-    };
+    let data = found.page(round).await?;
     let data = Arc::new(data);
     Ok(room
         .page(title, move |frame| pages::page(frame.texts, &data))
@@ -144,42 +183,4 @@ async fn method(
             pages::method(frame.texts, &back, &result, n_min, &version.contents)
         })
         .await)
-}
-
-async fn download(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path((id, file)): Path<(MappingId, String)>,
-) -> Result<Response, Failure> {
-    let found = find(&app, &visitor, id).await?;
-    let round = found.round().ok_or(Failure::NotFound)?;
-    let (name, ending) = file.rsplit_once('.').ok_or(Failure::NotFound)?;
-    let figure = Figure::from_name(name).ok_or(Failure::NotFound)?;
-    let result = of_round(&found.room, round).await?;
-    // A regional figure is drawn only where there is one.
-    if result.conditions.standing == Standing::OwnOnly && figure != Figure::Heatmap {
-        return Err(Failure::NotFound);
-    }
-    let shown = found.filter.shown(&result, found.may_see(&result));
-    let texts = found.room.texts;
-    let (kind, body) = match ending {
-        "svg" => {
-            let chart = pages::draw(texts, figure, &result, &shown, &found.filter, Layout::Wide);
-            ("image/svg+xml; charset=utf-8", chart.standalone_svg())
-        }
-        "csv" => {
-            let table = pages::table(texts, figure, &result, &shown, &found.filter);
-            ("text/csv; charset=utf-8", table.csv_excel())
-        }
-        _ => return Err(Failure::NotFound),
-    };
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let disposition = format!("attachment; filename=\"{}.{ending}\"", figure.name());
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
 }

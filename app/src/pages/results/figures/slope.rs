@@ -1,0 +1,9 @@
+//! From the round before to this one, like with like.
+
+use charts::{Chart, Layout};
+
+use crate::{pages::results::material::Material, texts::Texts};
+
+pub(super) fn draw(_texts: Texts, _material: &Material, _layout: Layout) -> Option<Chart> {
+    None
+}

@@ -1,0 +1,55 @@
+//! Charts as files.
+
+use app::pages::results::{self as pages, Figure};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use charts::Layout;
+use domain::ids::MappingId;
+
+use super::find;
+use crate::{error::Failure, state::App, visitor::Visitor};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/k/{mapping}/resultat/diagram/{file}", get(download))
+}
+
+async fn download(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((id, file)): Path<(MappingId, String)>,
+) -> Result<Response, Failure> {
+    let found = find(&app, &visitor, id).await?;
+    let round = found.round().ok_or(Failure::NotFound)?;
+    let (name, ending) = file.split_once('.').ok_or(Failure::NotFound)?;
+    let figure = Figure::from_name(name).ok_or(Failure::NotFound)?;
+    let material = found.material(round).await?;
+    let texts = found.room.texts;
+    let chart = || pages::draw(texts, figure, &material, Layout::Wide).ok_or(Failure::NotFound);
+    let table = || pages::table(texts, figure, &material).ok_or(Failure::NotFound);
+    let (kind, body) = match ending {
+        "svg" => (
+            "image/svg+xml; charset=utf-8",
+            chart()?.standalone_svg().into_bytes(),
+        ),
+        "csv" => ("text/csv; charset=utf-8", table()?.csv_excel().into_bytes()),
+        _ => return Err(Failure::NotFound),
+    };
+    Ok(attachment(body, kind, &format!("{name}.{ending}")))
+}
+
+/// A file to keep, under a name of plain letters.
+pub(super) fn attachment(body: Vec<u8>, kind: &'static str, name: &str) -> Response {
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
