@@ -84,4 +84,6 @@ ids! {
     RemarkId;
     /// A protocol of what has been taken out of the records (gallring).
     DisposalId;
+    /// A program that reads a mapping's results (läsnyckel).
+    TokenId;
 }

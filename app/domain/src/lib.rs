@@ -14,6 +14,7 @@ pub mod map;
 pub mod mapping;
 pub mod municipality;
 pub mod participation;
+pub mod publication;
 pub mod records;
 pub mod results;
 pub mod rights;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{
         AccountId, AttendeeId, ContactId, EnquiryId, InviteeId, MappingId, ParticipantId, RoundId,
-        WorkshopId,
+        TokenId, WorkshopId,
     },
     map::{Author, choices},
     municipality::Municipality,
@@ -96,13 +96,23 @@ pub enum Actor {
         /// Whether they speak for their municipalities.
         speaks: bool,
     },
+    /// A program that a samordnare has given a key (läsnyckel) to one mapping.
+    Program {
+        /// Which key.
+        id: TokenId,
+        /// The mapping that it may read.
+        mapping: MappingId,
+    },
 }
 
 impl Actor {
     /// The author of what this actor does to a map; none for those who can do nothing to one.
     pub fn author(&self) -> Option<Author> {
         match self {
-            Self::Anonymous | Self::Invitee { .. } | Self::Contact { .. } => None,
+            Self::Anonymous
+            | Self::Invitee { .. }
+            | Self::Contact { .. }
+            | Self::Program { .. } => None,
             Self::Account { id, .. } => Some(Author::Account(*id)),
             Self::Participant { id, .. } => Some(Author::Participant(*id)),
             Self::Attendee { id, .. } => Some(Author::Attendee(*id)),
@@ -117,7 +127,8 @@ impl Actor {
             | Self::Participant { .. }
             | Self::Invitee { .. }
             | Self::Contact { .. }
-            | Self::Attendee { .. } => None,
+            | Self::Attendee { .. }
+            | Self::Program { .. } => None,
         }
     }
 }
@@ -167,11 +178,15 @@ pub enum Action {
     AnswerEnquiry,
     /// Take out a whole mapping as files, and take things out of the records.
     ManageRecords,
+    /// Give programs keys to read the mapping with, and take them back.
+    ManageTokens,
+    /// Say whether a municipality's agreed levels are open data; about a whole mapping, which capabilities are.
+    PublishMunicipality,
 }
 
 impl Action {
     /// Every action, for tables.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::StartMapping,
         Self::ManageOwnSessions,
         Self::ReadMap,
@@ -193,6 +208,8 @@ impl Action {
         Self::ManageParticipation,
         Self::AnswerEnquiry,
         Self::ManageRecords,
+        Self::ManageTokens,
+        Self::PublishMunicipality,
     ];
 }
 
@@ -271,7 +288,8 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
                 | Actor::Account { .. }
                 | Actor::Invitee { .. }
                 | Actor::Contact { .. }
-                | Actor::Attendee { .. } => false,
+                | Actor::Attendee { .. }
+                | Actor::Program { .. } => false,
             };
         }
         Subject::Enquiry {
@@ -305,6 +323,9 @@ pub fn may(actor: &Actor, action: Action, subject: &Subject) -> bool {
     }
     if let Actor::Participant { mapping: own, .. } = actor {
         return *own == mapping && matches!(action, A::ReadMap | A::ReadMaterial);
+    }
+    if let Actor::Program { mapping: own, .. } = actor {
+        return *own == mapping && matches!(action, A::ReadMap | A::ReadResults);
     }
     if let Actor::Invitee { mapping: own, .. } = actor {
         return *own == mapping && action == A::ReadMaterial;
@@ -351,9 +372,14 @@ fn member_may(role: Role, action: Action, own: bool) -> bool {
         | A::ManageParticipation => {
             matches!(role, R::Coordinator | R::Facilitator)
         }
-        A::RatifyMap | A::ManageMapping | A::ManagePeople | A::ManageRecords => {
+        A::RatifyMap | A::ManageMapping | A::ManagePeople | A::ManageRecords | A::ManageTokens => {
             role == R::Coordinator
         }
+        A::PublishMunicipality => match role {
+            R::Coordinator => true,
+            R::Representative | R::Director => own,
+            R::Facilitator | R::SteeringGroup => false,
+        },
         A::ReadMunicipality => {
             matches!(role, R::Coordinator | R::Facilitator | R::SteeringGroup) || own
         }

@@ -3,7 +3,7 @@
 use domain::{
     ids::{
         AccountId, AttendeeId, ContactId, EnquiryId, InviteeId, MappingId, ParticipantId, RoundId,
-        WorkshopId,
+        TokenId, WorkshopId,
     },
     municipality::Municipality,
     rights::{Action, Actor, Membership, Role, Subject, may},
@@ -12,30 +12,32 @@ use uuid::Uuid;
 
 /// What the actors may do in their own mapping, in the order of [`actors`]: anonymous, samordnare, workshopledare,
 /// representant, direktör, styrgrupp, samordnare of another mapping, deltagare, someone in a
-/// workshop who speaks for Åmål, someone who waits to be let into it, someone invited to the series, and someone asked
-/// whether Åmål wants to take part.
-const OWN: [(Action, &str); 21] = [
-    (Action::StartMapping, "............"),
-    (Action::ManageOwnSessions, "............"),
-    (Action::ReadMap, ".+++++.+...."),
-    (Action::EditMap, ".++........."),
-    (Action::RatifyMap, ".+.........."),
-    (Action::ManageMapping, ".+.........."),
-    (Action::ManagePeople, ".+.........."),
-    (Action::ManageRounds, ".++........."),
-    (Action::ReadProgress, ".+++.+......"),
-    (Action::ReadResults, ".+++++......"),
-    (Action::ReadMunicipality, ".++..+......"),
-    (Action::AgreeLevels, ".++........."),
-    (Action::SetEffects, ".++........."),
-    (Action::AnswerSurvey, "............"),
-    (Action::ReadWorkshops, ".+++++......"),
-    (Action::LeadWorkshop, ".++........."),
-    (Action::TakePart, ".++........."),
-    (Action::ReadMaterial, ".+++++.+..+."),
-    (Action::ManageParticipation, ".++........."),
-    (Action::AnswerEnquiry, "............"),
-    (Action::ManageRecords, ".+.........."),
+/// workshop who speaks for Åmål, someone who waits to be let into it, someone invited to the series, someone asked
+/// whether Åmål wants to take part, and a program with a key to the mapping.
+const OWN: [(Action, &str); 23] = [
+    (Action::StartMapping, "............."),
+    (Action::ManageOwnSessions, "............."),
+    (Action::ReadMap, ".+++++.+....+"),
+    (Action::EditMap, ".++.........."),
+    (Action::RatifyMap, ".+..........."),
+    (Action::ManageMapping, ".+..........."),
+    (Action::ManagePeople, ".+..........."),
+    (Action::ManageRounds, ".++.........."),
+    (Action::ReadProgress, ".+++.+......."),
+    (Action::ReadResults, ".+++++......+"),
+    (Action::ReadMunicipality, ".++..+......."),
+    (Action::AgreeLevels, ".++.........."),
+    (Action::SetEffects, ".++.........."),
+    (Action::AnswerSurvey, "............."),
+    (Action::ReadWorkshops, ".+++++......."),
+    (Action::LeadWorkshop, ".++.........."),
+    (Action::TakePart, ".++.........."),
+    (Action::ReadMaterial, ".+++++.+..+.."),
+    (Action::ManageParticipation, ".++.........."),
+    (Action::AnswerEnquiry, "............."),
+    (Action::ManageRecords, ".+..........."),
+    (Action::ManageTokens, ".+..........."),
+    (Action::PublishMunicipality, ".+..........."),
 ];
 
 /// What everyone may do in an example, whoever they are.
@@ -73,7 +75,7 @@ fn account(mapping: MappingId, role: Role, may_start: bool) -> Actor {
 }
 
 /// Everyone, in the order of the columns; all but the stranger are at home in mapping 1.
-fn actors() -> [Actor; 12] {
+fn actors() -> [Actor; 13] {
     let member = |role| account(mapping(1), role, false);
     [
         Actor::Anonymous,
@@ -97,6 +99,10 @@ fn actors() -> [Actor; 12] {
             municipalities: vec![municipality("Åmål")],
         },
         contact(),
+        Actor::Program {
+            id: TokenId::new(Uuid::from_u128(12)),
+            mapping: mapping(1),
+        },
     ]
 }
 
@@ -179,8 +185,8 @@ fn each_role_may_do_in_its_own_mapping_what_the_table_says() {
 #[test]
 fn where_there_are_too_few_for_a_region_a_representative_and_a_director_read_their_own() {
     let read = |name| column(Action::ReadMunicipality, &of_municipality(1, name));
-    assert_eq!(read("Åmål"), ".+++++......");
-    assert_eq!(read("Orust"), ".++..+......");
+    assert_eq!(read("Åmål"), ".+++++.......");
+    assert_eq!(read("Orust"), ".++..+.......");
 }
 
 #[test]
@@ -188,11 +194,11 @@ fn a_role_in_one_mapping_is_worth_nothing_in_another() {
     for (action, expected) in OWN {
         // The stranger is samordnare there; the others are nobody.
         let stranger = &expected[1..2];
-        let elsewhere = format!("......{stranger}.....");
+        let elsewhere = format!("......{stranger}......");
         let subject = of_mapping(2, false);
         assert_eq!(column(action, &subject), elsewhere, "{action:?}");
         let nowhere = of_mapping(3, false);
-        assert_eq!(column(action, &nowhere), "............", "{action:?}");
+        assert_eq!(column(action, &nowhere), ".............", "{action:?}");
     }
 }
 
@@ -201,13 +207,13 @@ fn an_example_is_read_by_everyone_and_changed_by_those_with_a_role_in_it() {
     for (action, expected) in OWN {
         let subject = of_mapping(1, true);
         let everyone = EXAMPLE.contains(&action);
-        let wanted = if everyone { "++++++++++++" } else { expected };
+        let wanted = if everyone { "+++++++++++++" } else { expected };
         assert_eq!(column(action, &subject), wanted, "{action:?}");
         let nowhere = of_mapping(3, true);
         let wanted = if everyone {
-            "++++++++++++"
+            "+++++++++++++"
         } else {
-            "............"
+            "............."
         };
         assert_eq!(column(action, &nowhere), wanted, "{action:?}");
     }
@@ -216,26 +222,41 @@ fn an_example_is_read_by_everyone_and_changed_by_those_with_a_role_in_it() {
 #[test]
 fn a_representant_agrees_levels_for_their_own_municipalities_only() {
     for (name, expected) in [
-        ("Åmål", ".+++....+..."),
-        ("Mellerud", ".+++........"),
-        ("Bengtsfors", ".++........."),
+        ("Åmål", ".+++....+...."),
+        ("Mellerud", ".+++........."),
+        ("Bengtsfors", ".++.........."),
     ] {
         let subject = of_municipality(1, name);
         assert_eq!(column(Action::AgreeLevels, &subject), expected, "{name}");
         let elsewhere = of_municipality(2, name);
         assert_eq!(
             column(Action::AgreeLevels, &elsewhere),
-            "......+.....",
+            "......+......",
             "{name}"
         );
     }
     // A municipality's part of a mapping gives nobody more than the mapping does, but for its levels.
     for (action, expected) in OWN {
-        if !matches!(action, Action::AgreeLevels | Action::ReadMunicipality) {
+        if !matches!(
+            action,
+            Action::AgreeLevels | Action::ReadMunicipality | Action::PublishMunicipality
+        ) {
             let subject = of_municipality(1, "Åmål");
             assert_eq!(column(action, &subject), expected, "{action:?}");
         }
     }
+}
+
+#[test]
+fn a_municipality_is_opened_by_those_who_speak_for_it_and_by_a_samordnare() {
+    let publish = |name| column(Action::PublishMunicipality, &of_municipality(1, name));
+    assert_eq!(publish("Åmål"), ".+.++........");
+    assert_eq!(publish("Bengtsfors"), ".+...........");
+    let elsewhere = of_municipality(2, "Åmål");
+    assert_eq!(
+        column(Action::PublishMunicipality, &elsewhere),
+        "......+......"
+    );
 }
 
 #[test]
@@ -260,9 +281,9 @@ fn starting_a_mapping_and_managing_sessions_belong_to_accounts() {
     for action in Action::ALL {
         let expected = match action {
             // The stranger's account may start mappings.
-            Action::StartMapping => "......+.....",
-            Action::ManageOwnSessions => ".++++++.....",
-            _ => "............",
+            Action::StartMapping => "......+......",
+            Action::ManageOwnSessions => ".++++++......",
+            _ => ".............",
         };
         assert_eq!(column(action, &Subject::Service), expected, "{action:?}");
     }
@@ -281,9 +302,9 @@ fn a_survey_is_answered_by_those_asked_for_whom_they_were_asked_and_nobody_else(
                 municipality: municipality(name),
             };
             let expected = if asked && action == Action::AnswerSurvey {
-                ".......+...."
+                ".......+....."
             } else {
-                "............"
+                "............."
             };
             assert_eq!(column(action, &subject), expected, "{action:?} {name}");
         }
@@ -328,7 +349,7 @@ fn people_take_part_in_the_workshop_they_joined_once_they_are_let_in() {
         let table = OWN.iter().find(|(listed, _)| *listed == action);
         let (_, own) = table.expect("the table has every action");
         let wanted = if action == Action::TakePart {
-            ".++.....+..."
+            ".++.....+...."
         } else {
             own
         };
@@ -373,9 +394,9 @@ fn someone_who_does_not_speak_for_a_municipality_agrees_no_levels() {
 #[test]
 fn an_enquiry_is_answered_by_whom_it_was_put_to_for_their_municipality() {
     for (number, name, expected) in [
-        (1, "Åmål", "...........+"),
-        (1, "Mellerud", "............"),
-        (2, "Åmål", "............"),
+        (1, "Åmål", "...........+."),
+        (1, "Mellerud", "............."),
+        (2, "Åmål", "............."),
     ] {
         let subject = Subject::Enquiry {
             enquiry: enquiry(number),
@@ -385,7 +406,7 @@ fn an_enquiry_is_answered_by_whom_it_was_put_to_for_their_municipality() {
         assert_eq!(answer, expected, "{number} {name}");
         for action in Action::ALL {
             if action != Action::AnswerEnquiry {
-                assert_eq!(column(action, &subject), "............", "{action:?}");
+                assert_eq!(column(action, &subject), ".............", "{action:?}");
             }
         }
     }

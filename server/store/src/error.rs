@@ -37,7 +37,7 @@ impl StoreError {
 }
 
 /// What must be unique: its name (also the constraint's name in PostgreSQL) and the columns that SQLite reports.
-const UNIQUE: [(&str, &str); 26] = [
+const UNIQUE: [(&str, &str); 28] = [
     ("account_id", "account.id"),
     ("account_email", "account.email_key"),
     ("attendee_id", "attendee.id"),
@@ -68,6 +68,8 @@ const UNIQUE: [(&str, &str); 26] = [
     ("round_number", "round.mapping, round.number"),
     ("session_id", "session.id"),
     ("session_token", "session.token_hash"),
+    ("token_hash", "token.token_hash"),
+    ("token_id", "token.id"),
     ("workshop_code", "workshop.code"),
     ("workshop_id", "workshop.id"),
 ];

@@ -25,6 +25,7 @@ mod participant;
 mod participation;
 mod password;
 mod preparation;
+mod publication;
 pub mod records;
 mod remark;
 mod reminder;
@@ -36,6 +37,7 @@ mod sealed;
 mod session;
 mod survey;
 mod survey_effect;
+mod token;
 mod watch;
 mod workshop;
 
@@ -56,6 +58,7 @@ pub use self::{
     reply::{GivenReply, ReplyOutcome},
     sealed::RecoveryCode,
     session::{NewSession, Session, SignedIn},
+    token::{NewToken, Token},
 };
 
 /// The SHA-256 of a secret that stands in a link or a cookie; the secret itself is never stored.

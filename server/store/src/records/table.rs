@@ -88,6 +88,8 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The columns that rows are sorted by, and which no two rows share.
     pub key: &'static [&'static str],
+    /// Whether archives of earlier versions of the program lack it.
+    pub later: bool,
     /// Its name in the database.
     pub(super) stored: &'static str,
     /// From where its rows come: the table is `t`, the mapping `$1`.

@@ -65,6 +65,7 @@ const fn of_mapping(
         about,
         columns,
         key,
+        later: false,
         stored: name,
         from,
         mapping: true,
@@ -89,6 +90,14 @@ const fn through(
 const fn with_links(table: Table, bearer: Bearer) -> Table {
     Table {
         bearer: Some(bearer),
+        ..table
+    }
+}
+
+/// A table that archives of earlier versions of the program lack.
+const fn later(table: Table) -> Table {
+    Table {
+        later: true,
         ..table
     }
 }
@@ -439,6 +448,27 @@ pub const TABLES: &[Table] = &[
         ],
         "how long something is kept",
     ),
+    later(of_mapping(
+        "opened_municipality",
+        "opened_municipality t WHERE t.mapping = $1",
+        &["municipality"],
+        &[
+            MUNICIPALITY,
+            is("ground", Kind::Text(1, 160), "what it rests on"),
+            is("since", Kind::Day, "since which day"),
+        ],
+        "a municipality whose agreed levels are open data",
+    )),
+    later(of_mapping(
+        "opened_capability",
+        "opened_capability t WHERE t.mapping = $1",
+        &["capability"],
+        &[
+            is("capability", Kind::Loose, "which capability of the map"),
+            is("is_open", Kind::Flag, "whether it is open"),
+        ],
+        "a capability about which somebody has decided whether it is open data",
+    )),
     of_mapping(
         "disposal",
         "disposal t WHERE t.mapping = $1",

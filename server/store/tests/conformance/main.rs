@@ -12,6 +12,7 @@ mod participation;
 mod password;
 mod people;
 mod preparation;
+mod publication;
 mod records;
 mod remarks;
 mod reminders;

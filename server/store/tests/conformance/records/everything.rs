@@ -3,13 +3,14 @@
 use domain::{
     ids::{
         AccountId, AttendeeId, CapabilityId, CardId, ContactId, EnquiryId, InviteeId, ItemId,
-        MailId, MappingId, OpId, RoundId, WeaknessId, WorkshopId,
+        MailId, MappingId, OpId, RoundId, TokenId, WeaknessId, WorkshopId,
     },
     letter::{Letter, NewMail},
     level::{Answer, Level},
     map::{Agreed, AgreedLevel, Author, Command, Effect, Weakness, WeaknessKind},
     mapping::Participation,
     participation::{Contact, Enquiry, Entry, Invitee, Readiness, Reply, Step, Strategy},
+    publication::Opened,
     records::{DisposalKind, Retention},
     rights::{Membership, Role},
     survey::{Occupation, Rating, Round, Scope, SurveyMode},
@@ -18,7 +19,7 @@ use domain::{
         template,
     },
 };
-use store::{AnswerForm, AnswerOutcome, GivenReply, RecoveryCode, Statement, Store};
+use store::{AnswerForm, AnswerOutcome, GivenReply, NewToken, RecoveryCode, Statement, Store};
 use time::macros::date;
 use uuid::Uuid;
 
@@ -440,6 +441,26 @@ async fn around(store: &Store, id: MappingId, siv: AccountId) {
         decision: text("KS 2025/117"),
     };
     (store.save_retention(id, &rule).await).expect("the mapping exists");
+    publish(store, id).await;
+}
+
+/// A municipality and a capability that are open, and a key, which belongs to the installation and not to the records.
+async fn publish(store: &Store, id: MappingId) {
+    let opened = Opened {
+        municipality: municipality("Åmål"),
+        ground: text("KS 2025/118"),
+        since: date!(2025 - 11 - 22),
+    };
+    (store.open_municipality(id, &opened).await).expect("the mapping exists");
+    let decided = [(capability(1), true), (capability(2), false)].into();
+    (store.open_capabilities(id, &decided).await).expect("the mapping exists");
+    let key = NewToken {
+        id: TokenId::new(random_id()),
+        mapping: id,
+        name: text("Statistikportalen"),
+        last_day: date!(2026 - 06 - 30),
+    };
+    (store.create_token(&key, token(51), THEN).await).expect("its id is new");
 }
 
 /// An id that is nobody's.

@@ -137,6 +137,12 @@ async fn assert_same(one: &Store, other: &Store, all: &Everything, at: &str) {
         sealed.expect("readable").is_some(),
         "{at}: the code opens nothing"
     );
+    assert_eq!(
+        other.publication(id).await.expect("readable"),
+        one.publication(id).await.expect("readable")
+    );
+    let keys = other.tokens(id).await.expect("readable");
+    assert_eq!(keys, [], "{at}: a key has come along");
     let acts = other.audit(id).await.expect("readable");
     let noted = |act: &&AuditEntry| act.act == "records.import" && act.detail == SUM;
     let imported = acts.iter().find(noted).expect("it was read in");
