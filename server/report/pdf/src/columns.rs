@@ -1,0 +1,327 @@
+//! How wide the columns of a table are, and on which paper: upright, with headers turned, on its side, or in parts.
+
+use std::ops::Range;
+
+use charts::{Cell, Table, text_width};
+
+/// The width of the text on an upright page, in points: A4 with margins of 22 mm.
+pub(crate) const UPRIGHT: f64 = 470.5;
+/// The same on a page on its side.
+pub(crate) const ON_ITS_SIDE: f64 = 717.0;
+
+/// Between a cell's edge and its text, in points.
+pub(crate) const INSET: f64 = 4.0;
+/// Sizes of text, in points: usually, and with turned headers.
+const SIZE: f64 = 9.0;
+const DENSE: f64 = 8.5;
+/// From one line to the next, in sizes.
+const LINE: f64 = 1.3;
+/// How long a turned header's line may be, in points.
+const TURNED: f64 = 118.0;
+/// Room for a word; a longer one is hyphenated.
+const WORD: f64 = 92.0;
+/// The most that a column of words is given at first, and that the column of the row's headers is given at all.
+const WORDS: f64 = 180.0;
+const HEADER: f64 = 250.0;
+/// The most that a narrow column with a turned header is given.
+const NARROW: f64 = 30.0;
+/// So many columns of numbers are worth turned headers.
+const MANY: usize = 6;
+/// The narrowest column of a table's row headers.
+const LEAST_HEADER: f64 = 60.0;
+/// Estimates of widths are right to within so much, in sizes.
+const SLACK: f64 = 0.4;
+
+/// A table, or as many of its columns as fit beside each other.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Part {
+    /// Its columns after that of the row's headers: from the first to before the last.
+    pub(crate) columns: Range<usize>,
+    /// Whether it needs a page on its side.
+    pub(crate) on_its_side: bool,
+    /// How long the headers of its columns of numbers are, if they are turned, in points.
+    pub(crate) turned: Option<f64>,
+    /// The size of its text, in points.
+    pub(crate) size: f64,
+    /// The widths of its columns in points, that of the row's headers first.
+    pub(crate) widths: Vec<f64>,
+}
+
+/// Whether all of a column's cells are numbers or symbols. The column of the row's headers is 0.
+pub(crate) fn is_numeric(table: &Table, column: usize) -> bool {
+    let Some(at) = column.checked_sub(1) else {
+        return false;
+    };
+    (table.rows.iter()).all(|row| !matches!(row.cells.get(at), Some(Cell::Text(_))))
+}
+
+/// A table's parts, one if it fits on a page as it is.
+pub(crate) fn parts(table: &Table) -> Vec<Part> {
+    let all = 1..table.columns.len().max(1);
+    let numeric = all.clone().filter(|&c| is_numeric(table, c)).count();
+    let turn = numeric >= MANY;
+    let ways = [
+        (false, false, SIZE),
+        (false, true, DENSE),
+        (true, false, SIZE),
+        (true, true, DENSE),
+    ];
+    let whole = (ways.into_iter())
+        .filter(|(_, turned, _)| turn || !turned)
+        .find_map(|(on_its_side, turned, size)| {
+            let form = Form {
+                on_its_side,
+                turned,
+                size,
+            };
+            form.part(table, all.clone())
+        });
+    if let Some(whole) = whole {
+        return vec![whole];
+    }
+    let form = Form {
+        on_its_side: true,
+        turned: turn,
+        size: DENSE,
+    };
+    form.split(table, all)
+}
+
+/// A way to set a table.
+#[derive(Clone, Copy)]
+struct Form {
+    on_its_side: bool,
+    turned: bool,
+    size: f64,
+}
+
+/// How wide a column must and would like to be.
+#[derive(Clone, Copy)]
+struct Need {
+    least: f64,
+    wish: f64,
+    words: bool,
+}
+
+impl Form {
+    fn width(self) -> f64 {
+        if self.on_its_side { ON_ITS_SIDE } else { UPRIGHT }
+    }
+
+    /// The longest of all headers that are turned, so that a table's parts look the same.
+    fn turned_length(self, table: &Table) -> Option<f64> {
+        let lengths = (1..table.columns.len())
+            .filter(|&column| is_numeric(table, column))
+            .map(|column| text_width(&table.columns[column], self.size, true))
+            .map(|width| width.min(TURNED) + SLACK * self.size);
+        self.turned.then(|| lengths.fold(0.0, f64::max))
+    }
+
+    fn need(self, table: &Table, column: usize) -> Need {
+        let words = !is_numeric(table, column);
+        let header = table.columns.get(column).map_or("", String::as_str);
+        let mut need = if self.turned && !words {
+            let lines = (text_width(header, self.size, true) / TURNED).ceil().max(1.0);
+            let across = lines * self.size * LINE;
+            (across, across)
+        } else {
+            room(header, self.size, true, 3.0)
+        };
+        for row in &table.rows {
+            let (least, wish) = match column.checked_sub(1) {
+                None => room(&row.header, self.size, false, 2.0),
+                Some(at) => match row.cells.get(at) {
+                    Some(Cell::Text(text)) => room(text, self.size, false, 4.0),
+                    Some(cell) => {
+                        let width = text_width(&cell.text(table.mark), self.size, false);
+                        (width, width)
+                    }
+                    None => (0.0, 0.0),
+                },
+            };
+            need = (need.0.max(least), need.1.max(wish));
+        }
+        let slack = if words { SLACK * self.size } else { 0.0 };
+        let around = 2.0 * INSET + slack;
+        let floor = if column == 0 { LEAST_HEADER } else { 0.0 };
+        Need {
+            least: (need.0 + around).max(floor),
+            wish: (need.1 + around).max(floor),
+            words,
+        }
+    }
+
+    /// These columns beside each other, if they fit.
+    fn part(self, table: &Table, columns: Range<usize>) -> Option<Part> {
+        let needs: Vec<Need> = std::iter::once(0)
+            .chain(columns.clone())
+            .map(|column| self.need(table, column))
+            .collect();
+        let least: f64 = needs.iter().map(|need| need.least).sum();
+        (least <= self.width()).then(|| Part {
+            columns,
+            on_its_side: self.on_its_side,
+            turned: self.turned_length(table),
+            size: self.size,
+            widths: self.shared(&needs),
+        })
+    }
+
+    /// The page's width shared among columns that fit on it.
+    fn shared(self, needs: &[Need]) -> Vec<f64> {
+        let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
+        let wishes = |column: usize, need: &Need| match (column, self.turned && !need.words) {
+            (_, true) => need.least.max(NARROW),
+            (0, false) => need.wish.min(HEADER),
+            (_, false) => need.wish.min(WORDS),
+        };
+        let wants: Vec<f64> = (needs.iter().enumerate().zip(&widths))
+            .map(|((column, need), width)| (wishes(column, need) - width).max(0.0))
+            .collect();
+        let left = self.width() - widths.iter().sum::<f64>();
+        let wanted: f64 = wants.iter().sum();
+        let share = if wanted > 0.0 { (left / wanted).min(1.0) } else { 0.0 };
+        for (width, want) in widths.iter_mut().zip(&wants) {
+            *width += want * share;
+        }
+        // A table of turned headers is a grid, and stays together; any other is as wide as the text.
+        let left = self.width() - widths.iter().sum::<f64>();
+        if !self.turned && left > 0.0 {
+            let all: f64 = widths.iter().sum();
+            for width in &mut widths {
+                *width += left * *width / all;
+            }
+        }
+        widths
+    }
+
+    /// All columns in as few parts as there is room for, of about the same size.
+    fn split(self, table: &Table, all: Range<usize>) -> Vec<Part> {
+        let header = self.need(table, 0).least.min(WORDS);
+        let needs: Vec<f64> = (all.clone())
+            .map(|column| self.need(table, column).least.min(self.width() - header))
+            .collect();
+        let room = self.width() - header;
+        let widest = |from: usize| {
+            let mut used = 0.0;
+            let fitting = (needs[from..].iter()).take_while(|&&need| {
+                used += need;
+                used <= room
+            });
+            fitting.count().max(1)
+        };
+        let mut count = 0;
+        let mut from = 0;
+        while from < needs.len() {
+            from += widest(from);
+            count += 1;
+        }
+        let even = needs.len().div_ceil(count.max(1));
+        let mut parts = Vec::new();
+        let mut from = 0;
+        while from < needs.len() {
+            let next = from + widest(from).min(even);
+            let columns = all.start + from..all.start + next;
+            let part = self.part(table, columns.clone());
+            parts.push(part.unwrap_or_else(|| Part {
+                columns: columns.clone(),
+                on_its_side: self.on_its_side,
+                turned: self.turned_length(table),
+                size: self.size,
+                widths: std::iter::once(header)
+                    .chain(needs[from..next].iter().copied())
+                    .collect(),
+            }));
+            from = next;
+        }
+        parts
+    }
+}
+
+/// The least room for a text, and what it takes on one line. It may be broken between words into so many lines, and
+/// within words that are very long.
+fn room(text: &str, size: f64, bold: bool, lines: f64) -> (f64, f64) {
+    let line = text_width(text, size, bold);
+    let word = (text.split(' '))
+        .map(|word| text_width(word, size, bold))
+        .fold(0.0, f64::max);
+    let least = word.min(WORD).max((line / lines).min(WORDS));
+    (least, line)
+}
+
+#[cfg(test)]
+mod tests {
+    use charts::{DecimalMark, Row};
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    fn table(header: &str, columns: usize, cell: &Cell) -> Table {
+        Table {
+            caption: "Prov".to_owned(),
+            columns: (0..=columns).map(|c| format!("{header} {c}")).collect(),
+            rows: vec![Row {
+                header: "Systematisk informationssäkerhet".to_owned(),
+                cells: vec![cell.clone(); columns],
+            }],
+            conditions: Vec::new(),
+            mark: DecimalMark::Comma,
+        }
+    }
+
+    fn number() -> Cell {
+        Cell::number_or(Some(-1.5), 1, "-")
+    }
+
+    #[test]
+    fn a_few_columns_stand_on_an_upright_page_and_fill_it() {
+        let parts = parts(&table("Skillnad", 4, &number()));
+        assert_eq!(parts.len(), 1);
+        assert!(!parts[0].on_its_side && parts[0].turned.is_none());
+        assert!((parts[0].widths.iter().sum::<f64>() - UPRIGHT).abs() < 0.1);
+    }
+
+    #[test]
+    fn fourteen_municipalities_stand_on_an_upright_page_with_turned_headers() {
+        let parts = parts(&table("Trollhättan", 14, &number()));
+        assert_eq!(parts.len(), 1);
+        assert!(!parts[0].on_its_side && parts[0].turned.is_some());
+    }
+
+    #[test]
+    fn many_municipalities_are_split_and_none_is_lost() {
+        let parts = parts(&table("Trollhättan", 290, &number()));
+        assert!(parts.len() > 5);
+        let all: Vec<usize> = parts.iter().flat_map(|part| part.columns.clone()).collect();
+        assert_eq!(all, (1..=290).collect::<Vec<_>>());
+        assert!(parts.iter().all(|part| part.on_its_side && part.turned.is_some()));
+    }
+
+    #[test]
+    fn a_table_of_row_headers_alone_is_a_table_too() {
+        assert_eq!(parts(&table("Förmåga", 0, &number())).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_words_every_column_comes_once_and_no_part_is_wider_than_its_page(
+            header in "[a-zåäö ]{0,40}",
+            texts in vec("[a-zåäö ]{0,60}", 0..40),
+            numbers in 0_usize..60,
+        ) {
+            let mut table = table(&header, texts.len() + numbers, &number());
+            for (cell, text) in table.rows[0].cells.iter_mut().zip(texts) {
+                *cell = Cell::Text(text);
+            }
+            let parts = parts(&table);
+            let all: Vec<usize> = parts.iter().flat_map(|part| part.columns.clone()).collect();
+            prop_assert_eq!(all, (1..table.columns.len()).collect::<Vec<_>>());
+            for part in parts {
+                let page = if part.on_its_side { ON_ITS_SIDE } else { UPRIGHT };
+                prop_assert_eq!(part.widths.len(), part.columns.len() + 1);
+                prop_assert!(part.widths.iter().sum::<f64>() <= page + 0.1);
+                prop_assert!(part.widths.iter().all(|width| *width > 2.0 * INSET));
+            }
+        }
+    }
+}
