@@ -7,8 +7,74 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::words;
+use super::{figures::Figure, words};
 use crate::{pages::map::anchors, texts::Texts};
+
+/// A rule that figures follow, with its place on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// From answers to a municipality's value.
+    Municipal,
+    /// From municipalities to the region.
+    Region,
+    /// Target less current level.
+    Gap,
+    /// Effect times gap.
+    Priority,
+    /// Places under resampling, and groups that cannot be told apart.
+    Stability,
+    /// Worst case for those who are missing.
+    Bounds,
+    /// How many have answered, and what that allows.
+    Coverage,
+    /// Vet ej.
+    DontKnow,
+    /// Bars, quartiles and agreement.
+    Spread,
+    /// ICC(1) and ε²: the municipality or the region.
+    Between,
+    /// From one round to the next, like with like.
+    Change,
+    /// Small groups, and what is hidden beside them.
+    Small,
+    /// What the symbols mean.
+    Symbols,
+}
+
+impl Rule {
+    /// Its place on the page.
+    pub const fn anchor(self) -> &'static str {
+        match self {
+            Self::Municipal => "fran-svar-till-kommun",
+            Self::Region => "fran-kommun-till-region",
+            Self::Gap => "skillnad",
+            Self::Priority => "prioritet",
+            Self::Stability => "ordning",
+            Self::Bounds => "granser",
+            Self::Coverage => "tackning",
+            Self::DontKnow => "vet-ej",
+            Self::Spread => "spridning",
+            Self::Between => "mellan-och-inom",
+            Self::Change => "over-tid",
+            Self::Small => "sma-grupper",
+            Self::Symbols => "tecken",
+        }
+    }
+
+    /// The rule that a figure follows first of all.
+    pub const fn of(figure: Figure) -> Self {
+        match figure {
+            Figure::Priority | Figure::Quadrant => Self::Priority,
+            Figure::Ranking => Self::Stability,
+            Figure::Dumbbell | Figure::Radar => Self::Region,
+            Figure::Heatmap | Figure::Map | Figure::Tiles => Self::Gap,
+            Figure::Distribution => Self::Spread,
+            Figure::Between => Self::Between,
+            Figure::Coverage => Self::Coverage,
+            Figure::Slope => Self::Change,
+        }
+    }
+}
 
 /// The page.
 pub fn method(

@@ -1,28 +1,19 @@
 //! The prioritised list: each with its parts, those that cannot be told apart as one group.
 
-use domain::{
-    results::{CellValue, Ranked, RegionResult},
-    statistics::bounds::worst_case_mean,
-};
+use domain::results::{Ranked, TOP};
 use leptos::prelude::*;
 
-use super::words::mark;
+use super::{ResultsPage, sure, words::mark};
 use crate::texts::Texts;
 
 /// How many are in sight before "visa alla".
-const FIRST: usize = 10;
+const FIRST: usize = TOP;
 
-/// The list of those that `keeps` lets through, with their places in the whole list.
-pub(super) fn list(
-    texts: Texts,
-    result: &RegionResult,
-    municipality: Option<usize>,
-    keeps: impl Fn(usize) -> bool,
-) -> AnyView {
-    let kept: Vec<&Ranked> = result
-        .ranking
-        .iter()
-        .filter(|ranked| keeps(ranked.capability))
+/// The list of those that are shown, with their places in the whole list.
+pub(super) fn list(texts: Texts, data: &ResultsPage) -> AnyView {
+    let material = &data.material;
+    let kept: Vec<&Ranked> = (material.region().ranking.iter())
+        .filter(|ranked| material.shown.capabilities.contains(&ranked.capability))
         .collect();
     if kept.is_empty() {
         return view! { <p class="empty">{texts.result_no_priorities()}</p> }.into_any();
@@ -37,24 +28,19 @@ pub(super) fn list(
         view! {
             <details class="more">
                 <summary>{texts.result_show_all(rest.len())}</summary>
-                {groups(texts, result, municipality, rest)}
+                {groups(texts, data, rest)}
             </details>
         }
     });
-    view! { {groups(texts, result, municipality, first)}{rest} }.into_any()
+    view! { {groups(texts, data, first)}{rest} }.into_any()
 }
 
-fn groups(
-    texts: Texts,
-    result: &RegionResult,
-    municipality: Option<usize>,
-    ranked: &[&Ranked],
-) -> AnyView {
+fn groups(texts: Texts, data: &ResultsPage, ranked: &[&Ranked]) -> AnyView {
     let items: Vec<_> = ranked
         .chunk_by(|a, b| a.group == b.group)
         .map(|group| {
             let rows: Vec<_> = (group.iter())
-                .map(|ranked| item(texts, result, municipality, ranked))
+                .map(|ranked| item(texts, data, ranked))
                 .collect();
             if rows.len() == 1 {
                 rows.into_iter().collect_view().into_any()
@@ -72,12 +58,9 @@ fn groups(
     view! { <ol class="priority-list">{items}</ol> }.into_any()
 }
 
-fn item(
-    texts: Texts,
-    result: &RegionResult,
-    municipality: Option<usize>,
-    ranked: &Ranked,
-) -> AnyView {
+fn item(texts: Texts, data: &ResultsPage, ranked: &Ranked) -> AnyView {
+    let (material, result) = (&data.material, data.material.region());
+    let municipality = material.column();
     let capability = &result.capabilities[ranked.capability];
     let number = |value: Option<f64>, decimals| {
         value.map_or_else(
@@ -93,30 +76,19 @@ fn item(
         };
         view! { <div><dt>{result.municipalities[column].name()}</dt><dd>{words}</dd></div> }
     });
-    let gaps: Vec<f64> = (capability.cells.iter())
-        .filter_map(|cell| cell.value.gap())
-        .map(|gap| f64::from(gap.max(0)))
-        .collect();
-    // Where it is not relevant there is nothing missing.
-    let concerned = (capability.cells.iter())
-        .filter(|cell| cell.value != CellValue::NotApplicable)
-        .count();
-    let bounds = worst_case_mean(&gaps, concerned, (0.0, 4.0))
-        .filter(|_| gaps.len() < concerned)
-        .map(|(least, most)| {
-            texts.result_bounds(concerned, number(Some(least), 1), number(Some(most), 1))
-        });
-    let (from, to) = ranked.interval;
-    let place = if from == to {
-        texts.result_place_certain(from)
-    } else {
-        texts.result_place_between(from, to)
-    };
+    let name = capability.name.to_string();
+    let address = format!(
+        "{}/formaga/{}{}",
+        data.base,
+        capability.id,
+        data.round_query()
+    );
+    let certainty = sure::all_words(texts, &material.analysis, capability);
     let width = capability.priority.unwrap_or_default().clamp(0.0, 100.0);
     view! {
         <li>
             <span class="place">{ranked.place}"."</span>
-            <h3 class="name">{capability.name.to_string()}</h3>
+            <h3 class="name"><a href=address>{name.clone()}</a></h3>
             <p class="formulation">{capability.formulation.to_string()}</p>
             <dl class="parts">
                 <div><dt>{texts.result_part_priority()}</dt><dd>{number(capability.priority, 0)}</dd></div>
@@ -129,8 +101,11 @@ fn item(
                 <rect width=format!("{width:.1}") height="4"></rect>
             </svg>
             <details class="how-sure">
-                <summary>{texts.result_how_sure()}<span class="visually-hidden">": "{capability.name.to_string()}</span></summary>
-                <p>{place}" "{bounds}</p>
+                <summary>
+                    {sure::stability_mark(texts, ranked)}". "<span>{texts.result_how_sure()}</span>
+                    <span class="visually-hidden">": "{name.clone()}</span>
+                </summary>
+                {sure::list(texts, data, &name, certainty)}
             </details>
         </li>
     }

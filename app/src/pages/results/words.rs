@@ -69,7 +69,7 @@ fn missing(texts: Texts, missing: &[Missing]) -> String {
 }
 
 /// "a, b och c".
-fn list(texts: Texts, mut names: Vec<String>) -> String {
+pub(super) fn list(texts: Texts, mut names: Vec<String>) -> String {
     match names.pop() {
         None => String::new(),
         Some(last) if names.is_empty() => last,
@@ -110,6 +110,8 @@ pub(super) fn chart_texts(
         parts: template(texts.result_parts_template()),
         tied: texts.result_tied().to_owned(),
         surplus: texts.result_surplus().to_owned(),
+        range: String::new(),
+        median: String::new(),
         unconfirmed: texts.result_unconfirmed_mark().to_owned(),
         hidden: texts.result_hidden().to_owned(),
         not_applicable: texts.result_not_applicable().to_owned(),
