@@ -6,9 +6,20 @@
 //! Writers tell a [`Step`] how far they have come, and stop with [`Fault::Cancelled`] when it says so.
 
 mod content;
+mod csv;
 mod font;
+mod grounds;
+mod json;
+mod png;
+mod pptx;
 mod progress;
+mod xlsx;
 
 pub use content::{Block, Figure, Language, Report, Section, Slide};
+pub use csv::csv_rfc4180;
 pub use font::{INTER_REGULAR, INTER_SEMIBOLD};
+pub use json::{report_json, table_json};
+pub use png::png;
+pub use pptx::pptx;
 pub use progress::{Fault, Flow, Parts, Progress, Step, unwatched};
+pub use xlsx::{chart_xlsx, table_xlsx, xlsx};

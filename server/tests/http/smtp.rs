@@ -40,7 +40,7 @@ impl MailServer {
     pub(crate) fn start_with(arguments: &[&str]) -> Option<Self> {
         let built = Path::new(env!("CARGO_BIN_EXE_server"));
         let target = built.parent().and_then(Path::parent);
-        let python = (target.expect("it lies in the target folder")).join("mail-server/bin/python");
+        let python = (target.expect("it lies in the target folder")).join("python/bin/python");
         if !python.exists() {
             let required = env::var("CI").is_ok_and(|ci| ci == "true")
                 || env::var("REQUIRE_MAIL_SERVER").is_ok_and(|required| required == "1");

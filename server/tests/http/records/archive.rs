@@ -144,7 +144,7 @@ fn main_part(page: &Response) -> String {
 fn checked_by_others(archive: &[u8]) -> Option<String> {
     let built = Path::new(env!("CARGO_BIN_EXE_server"));
     let target = built.parent().and_then(Path::parent);
-    let python = (target.expect("it lies in the target folder")).join("mail-server/bin/python");
+    let python = (target.expect("it lies in the target folder")).join("python/bin/python");
     if !python.exists() {
         let required = env::var("CI").is_ok_and(|ci| ci == "true");
         assert!(
