@@ -61,6 +61,13 @@ impl Visitor {
         (self.query.iter().find(|(key, _)| key == name)).map_or("", |(_, value)| value)
     }
 
+    /// Every value of a name in the address's query.
+    pub(crate) fn query_all(&self, name: &str) -> impl Iterator<Item = &str> {
+        (self.query.iter())
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The texts for something in this language: the visitor's own choice goes first.
     pub(crate) fn texts_for(&self, language: Language) -> Texts {
         if self.chosen {
@@ -308,6 +315,10 @@ impl Room {
             "alla-visas" => self.texts.said_remarks_shown(),
             "blankett" => self.texts.said_sheet_entered(),
             "papper" => self.texts.said_paper_ticked(),
+            "nyckel-indragen" => self.texts.token_said_revoked(),
+            "kommun-oppnad" => self.texts.publication_said_opened(),
+            "kommun-stangd" => self.texts.publication_said_closed(),
+            "formagor-oppna" => self.texts.publication_said_capabilities(),
             _ => return None,
         };
         Some(Said {

@@ -24,6 +24,7 @@ mod program;
 mod records;
 mod remarks;
 mod repeated;
+mod results_views;
 mod rights;
 mod routes;
 mod series;

@@ -89,6 +89,7 @@ impl Route {
             "disposal" => series.protocol.to_string(),
             "number" => "1".to_owned(),
             "mail" => random_id().to_string(),
+            "file" if self.path.contains("/formaga/") => "kommuner.csv".to_owned(),
             "file" => "varmekarta.svg".to_owned(),
             "name" => "app.css".to_owned(),
             "card" => series.reflection.to_string(),

@@ -51,6 +51,18 @@ pub(crate) const ALL: &[Route] = &[
     get("/k/{mapping}/resultat", Door::Readers),
     get("/k/{mapping}/resultat/sa-har-vi-raknat", Door::Readers),
     get("/k/{mapping}/resultat/diagram/{file}", Door::Readers),
+    // One municipality alone has no region around it: its own people, and those who run or steer the mapping.
+    get(
+        "/k/{mapping}/resultat/kommun/{municipality}",
+        Door::Followers,
+    ),
+    get("/k/{mapping}/resultat/formaga/{capability}", Door::Readers),
+    get(
+        "/k/{mapping}/resultat/formaga/{capability}/{file}",
+        Door::Readers,
+    ),
+    get("/k/{mapping}/resultat/jamfor", Door::Readers),
+    get("/k/{mapping}/resultat/jamfor.csv", Door::Readers),
     get("/k/{mapping}/workshopar", Door::Readers),
     get("/k/{mapping}/workshopar/kalender.ics", Door::Readers),
     get(

@@ -103,7 +103,7 @@ fn area_name(contents: &Contents, id: AreaId) -> Option<&str> {
 }
 
 /// A goal's title with whose it is, when it is one municipality's.
-fn goal_name(goal: &Goal) -> String {
+pub(crate) fn goal_name(goal: &Goal) -> String {
     match goal.municipality {
         Some(municipality) => format!("{} ({})", goal.title, municipality.name()),
         None => goal.title.to_string(),

@@ -221,7 +221,9 @@ pub fn capability_chart(
         &words::template(texts.ability_municipalities_description()),
         region,
     );
-    texts.ability_municipality().clone_into(&mut texts_of.capability);
+    texts
+        .ability_municipality()
+        .clone_into(&mut texts_of.capability);
     Some(own_dumbbell(&levels, layout, &texts_of))
 }
 
@@ -292,9 +294,7 @@ fn municipalities(texts: Texts, data: &CapabilityPage) -> AnyView {
     let pictures = (chart(Layout::Wide).zip(chart(Layout::Narrow)))
         .map(|(wide, narrow)| format!("{}{}", wide.svg, narrow.svg));
     let picture = match pictures {
-        Some(pictures) => {
-            view! { <div class="chart-figure" inner_html=pictures></div> }.into_any()
-        }
+        Some(pictures) => view! { <div class="chart-figure" inner_html=pictures></div> }.into_any(),
         None => view! { <p class="empty">{texts.ability_no_values()}</p> }.into_any(),
     };
     let without: Vec<String> = (ordered(material, data.index).into_iter())

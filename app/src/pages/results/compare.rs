@@ -73,7 +73,10 @@ fn compared<'m>(material: &'m Material, chosen: &[Municipality]) -> Vec<Compared
             let row = &region.capabilities[index];
             Compared {
                 row,
-                values: columns.iter().map(|column| row.cells[*column].value).collect(),
+                values: columns
+                    .iter()
+                    .map(|column| row.cells[*column].value)
+                    .collect(),
             }
         })
         .collect();
@@ -253,12 +256,7 @@ fn most(texts: Texts, data: &ComparePage, rows: &[Compared<'_>]) -> String {
     texts.compare_most(&one.row.name, steps, lowest, highest)
 }
 
-fn table(
-    texts: Texts,
-    data: &ComparePage,
-    rows: &[Compared<'_>],
-    by_area: bool,
-) -> AnyView {
+fn table(texts: Texts, data: &ComparePage, rows: &[Compared<'_>], by_area: bool) -> AnyView {
     let page = &data.page;
     let regional = page.material.regional();
     let heads: Vec<_> = (data.chosen.iter())
@@ -301,12 +299,7 @@ fn table(
 
 fn line(texts: Texts, data: &ComparePage, one: &Compared<'_>) -> AnyView {
     let page = &data.page;
-    let address = format!(
-        "{}/formaga/{}{}",
-        page.base,
-        one.row.id,
-        page.round_query()
-    );
+    let address = format!("{}/formaga/{}{}", page.base, one.row.id, page.round_query());
     let cells: Vec<_> = (one.values.iter())
         .map(|value| view! { <td>{cell(texts, *value)}</td> })
         .collect();

@@ -88,8 +88,12 @@ fn lead(texts: Texts, data: &MunicipalityPage) -> AnyView {
             first.target,
         ),
     };
-    let strengths = (!own.strengths.is_empty())
-        .then(|| format!(" {}", texts.municipality_lead_strengths(own.strengths.len())));
+    let strengths = (!own.strengths.is_empty()).then(|| {
+        format!(
+            " {}",
+            texts.municipality_lead_strengths(own.strengths.len())
+        )
+    });
     view! { <p class="lead">{first}{strengths}</p> }.into_any()
 }
 
@@ -102,9 +106,10 @@ fn with_values(texts: Texts, data: &MunicipalityPage) -> AnyView {
         texts.municipality_dumbbell_own()
     };
     let with_gap = (data.own.gaps.iter()).map(|own| data.region().capabilities[own.capability].id);
-    let held_back = weaknesses(texts, &page.material.contents, with_gap, true).unwrap_or_else(|| {
-        view! { <p class="empty">{texts.municipality_no_weaknesses()}</p> }.into_any()
-    });
+    let held_back =
+        weaknesses(texts, &page.material.contents, with_gap, true).unwrap_or_else(|| {
+            view! { <p class="empty">{texts.municipality_no_weaknesses()}</p> }.into_any()
+        });
     let report = format!("{}/rapport{}", page.base, page.material.filter.query());
     let compare = (page.municipalities.len() > 1).then(|| {
         let query = page.round_query();
@@ -195,8 +200,7 @@ fn strengths(texts: Texts, data: &MunicipalityPage) -> AnyView {
     let rows: Vec<_> = (data.own.strengths.iter())
         .map(|own| {
             let total = data.region().capabilities[own.capability].with_value - 1;
-            let need =
-                regional.then(|| texts.municipality_others_need(own.others_with_gap, total));
+            let need = regional.then(|| texts.municipality_others_need(own.others_with_gap, total));
             level_row(texts, data, own, need)
         })
         .collect();

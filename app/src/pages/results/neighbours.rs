@@ -38,7 +38,11 @@ pub(super) fn neighbours(
             </a>
         })
     };
-    let previous = beside(here.and_then(|here| here.checked_sub(1)), words.previous, "prev");
+    let previous = beside(
+        here.and_then(|here| here.checked_sub(1)),
+        words.previous,
+        "prev",
+    );
     let next = beside(here.map(|here| here + 1), words.next, "next");
     let list: Vec<_> = (all.iter().enumerate())
         .map(|(index, one)| {

@@ -22,9 +22,7 @@ pub(super) fn weaknesses(
         .map(|(capability, weakness)| {
             let held = (contents.capabilities.get(&capability))
                 .filter(|_| named)
-                .map(|held| {
-                    format!("{}: {}", texts.municipality_holds_back(), held.draft.name)
-                })
+                .map(|held| format!("{}: {}", texts.municipality_holds_back(), held.draft.name))
                 .map(|words| view! { <p class="about">{words}</p> });
             let more = (!weakness.description.is_empty())
                 .then(|| view! { <p>{weakness.description.to_string()}</p> });
