@@ -266,7 +266,7 @@ async fn a_hidden_value_is_on_no_page_and_in_no_file() {
     let home = director.get(&region.of(HOME)).text();
     assert!(home.contains("1 av 1 andra kommuner har också en skillnad här."), "{home}");
     assert!(home.contains("Ingen annan kommun ligger över sitt börläge här."), "{home}");
-    assert!(home.contains("I 1 förmågor ligger nuläget över börläget."), "{home}");
+    assert!(home.contains("I en förmåga ligger nuläget över börläget."), "{home}");
     assert!(home.contains("Ingen vet vem som äger informationen"), "{home}");
     assert!(home.contains("Alla kommunens värden är förankrade."), "{home}");
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many can be read beside each other.
-pub const MOST: usize = 4;
+const MOST: usize = 4;
 
 /// The page.
 #[derive(Clone, Debug)]

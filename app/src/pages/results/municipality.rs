@@ -88,12 +88,11 @@ fn lead(texts: Texts, data: &MunicipalityPage) -> AnyView {
             first.target,
         ),
     };
-    let strengths = (!own.strengths.is_empty()).then(|| {
-        format!(
-            " {}",
-            texts.municipality_lead_strengths(own.strengths.len())
-        )
-    });
+    let strengths = match own.strengths.len() {
+        0 => String::new(),
+        1 => format!(" {}", texts.municipality_lead_strengths_one()),
+        many => format!(" {}", texts.municipality_lead_strengths(many)),
+    };
     view! { <p class="lead">{first}{strengths}</p> }.into_any()
 }
 
