@@ -1,5 +1,6 @@
 //! Förmågekartan's server: one program, one database, one command.
 
+mod api;
 mod calendar;
 mod config;
 mod demo;
@@ -13,6 +14,7 @@ mod material;
 mod page;
 mod password;
 mod records;
+mod reports;
 mod results;
 mod routes;
 mod security;

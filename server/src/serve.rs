@@ -20,10 +20,11 @@ use crate::{
     letters,
     link::{LinkKey, Token},
     live::{Hub, Limits},
+    reports::Jobs,
     results::ResultsCache,
     routes::{self, is_email},
     site::Site,
-    state::{App, Service, new_id, now},
+    state::{App, Publisher, Service, new_id, now},
 };
 
 /// How long a sign-in link for a samordnare is valid: long enough for the first start before a weekend.
@@ -42,6 +43,9 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     let store = Store::open(&options.data.database_url).await?;
     let public_url = public_url(&options.data, &format!("http://{address}"));
     let mailer = mailer(&options, &public_url)?;
+    if let Some(email) = (options.publisher_email.as_deref()).filter(|email| !is_email(email)) {
+        return Err(format!("--publisher-email: {email:?} is no e-mail address").into());
+    }
     if options.demo {
         crate::demo::fill(&store, &key).await?;
     }
@@ -57,9 +61,14 @@ pub(crate) async fn serve(options: Serve) -> Outcome {
     let app = App::new(Service {
         store: store.clone(),
         site,
+        publisher: Publisher {
+            name: options.publisher_name,
+            email: options.publisher_email,
+        },
         key,
         public_url,
         results: ResultsCache::default(),
+        reports: Jobs::default(),
         hub: Hub::default(),
         limits: Limits::default(),
         behind_proxy: options.behind_proxy,

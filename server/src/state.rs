@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     link::LinkKey,
     live::{Hub, Limits},
+    reports::Jobs,
     results::ResultsCache,
     site::Site,
 };
@@ -18,18 +19,31 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct App(Arc<Service>);
 
+/// Who is responsible for open data, as the operator has said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Publisher {
+    /// The organisation's name.
+    pub(crate) name: Option<String>,
+    /// Where questions about the data go.
+    pub(crate) email: Option<String>,
+}
+
 /// See [`App`].
 pub(crate) struct Service {
     /// The database.
     pub(crate) store: Store,
     /// What browsers fetch beside pages.
     pub(crate) site: Site,
+    /// Who is responsible for open data.
+    pub(crate) publisher: Publisher,
     /// The key of personal links.
     pub(crate) key: LinkKey,
     /// The address that people use, without a slash at the end.
     pub(crate) public_url: String,
     /// Results of closed rounds, added up once.
     pub(crate) results: ResultsCache,
+    /// Reports that are being written.
+    pub(crate) reports: Jobs,
     /// Rooms of live workshops.
     pub(crate) hub: Hub,
     /// How often codes may be tried.
@@ -93,10 +107,16 @@ pub(crate) fn now() -> i64 {
         .unwrap_or_default()
 }
 
+/// Bytes that nobody can guess.
+pub(crate) fn random_bytes<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut random = [0; LENGTH];
+    getrandom::fill(&mut random).expect("the operating system gives random numbers");
+    random
+}
+
 /// A new id, ordered by time.
 pub(crate) fn new_id() -> Uuid {
-    let mut random = [0; 10];
-    getrandom::fill(&mut random).expect("the operating system gives random numbers");
+    let random = random_bytes();
     let millis = u64::try_from(now()).unwrap_or_default();
     uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }

@@ -6,7 +6,7 @@ use domain::{
     ids::{AreaId, CapabilityId, GoalId, WeaknessId},
     map::{Area, CapabilityDraft, Command, Goal, GoalLevel, Weakness, WeaknessKind},
     municipality::Municipality,
-    text::Description,
+    text::{Description, Owner},
 };
 
 /// Goals: level, place of its parent in this list, whose it is, title. All in our own invented wording.
@@ -272,9 +272,23 @@ fn draft(place: usize, entry: &Entry, areas: &[(AreaId, Area)]) -> CapabilityDra
         area: area.map(|(id, _)| *id),
         goals: SUPPORTS[place].iter().map(|&place| goal(place).0).collect(),
         anchors: domain::map::Anchors::default(),
-        owner: domain::text::Owner::default(),
+        // Some have nobody yet, so that the example shows what is said of them.
+        owner: if place % 7 == 6 {
+            Owner::default()
+        } else {
+            text(OWNERS[place % OWNERS.len()])
+        },
     }
 }
+
+/// Functions that answer for capabilities.
+const OWNERS: [&str; 5] = [
+    "IT-chefen",
+    "Digitaliseringsstrategen",
+    "Informationssäkerhetssamordnaren",
+    "Förvaltningscheferna",
+    "Kommundirektören",
+];
 
 /// The catalogue's areas.
 fn areas() -> Vec<(AreaId, Area)> {

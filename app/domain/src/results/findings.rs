@@ -80,6 +80,37 @@ pub struct Finding {
     pub measure: Option<f64>,
 }
 
+impl Finding {
+    /// The municipality that it is about.
+    pub const fn municipality(&self) -> Option<Municipality> {
+        match self.id.subject {
+            Subject::Municipality(municipality) | Subject::Level(municipality, _) => {
+                Some(municipality)
+            }
+            Subject::Capability(_) | Subject::Goal(_) => None,
+        }
+    }
+
+    /// Whether it tells something of how high levels are, or how people answered: not for everyone to see where there
+    /// are too few municipalities for a region.
+    pub const fn tells_levels(&self) -> bool {
+        match self.id.kind {
+            FindingKind::TargetBelow
+            | FindingKind::LowN
+            | FindingKind::HighSpread
+            | FindingKind::MuchDontKnow
+            | FindingKind::Unconfirmed
+            | FindingKind::NoInitiative => true,
+            FindingKind::MissingMunicipality
+            | FindingKind::NoOwner
+            | FindingKind::NoEffect
+            | FindingKind::NoGoal
+            | FindingKind::GoalWithoutCapability
+            | FindingKind::GoalWithoutParent => false,
+        }
+    }
+}
+
 impl fmt::Display for FindingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind.code();

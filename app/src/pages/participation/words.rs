@@ -134,16 +134,32 @@ pub fn summary_text(texts: Texts, summary: &Summary) -> String {
     }
 }
 
-/// The same sentence, and then who: for the overview and for reports.
-pub fn summary_view(texts: Texts, summary: &Summary) -> AnyView {
+/// Who takes part in which way; ways that nobody has are left out.
+fn who(texts: Texts, summary: &Summary) -> impl Iterator<Item = (&'static str, &[Municipality])> {
     let lists = [
         (texts.participation_names_part(), &summary.taking_part),
         (texts.participation_names_otherwise(), &summary.otherwise),
         (texts.participation_names_undecided(), &summary.undecided),
         (texts.participation_names_declined(), &summary.declined),
     ];
-    let rows: Vec<_> = (lists.into_iter())
+    (lists.into_iter())
+        .map(|(label, list)| (label, list.as_slice()))
         .filter(|(_, list)| !list.is_empty())
+}
+
+/// The same sentence, and then who, a sentence each: for reports.
+pub fn summary_sentences(texts: Texts, summary: &Summary) -> Vec<String> {
+    let mut sentences = vec![format!("{}.", summary_text(texts, summary))];
+    sentences.extend(
+        who(texts, summary)
+            .map(|(label, list)| format!("{label} ({}): {}", list.len(), names(list))),
+    );
+    sentences
+}
+
+/// The same sentence, and then who: for the overview.
+pub fn summary_view(texts: Texts, summary: &Summary) -> AnyView {
+    let rows: Vec<_> = who(texts, summary)
         .map(|(label, list)| view! { <div><dt>{label}" ("{list.len()}")"</dt><dd>{names(list)}</dd></div> })
         .collect();
     view! {

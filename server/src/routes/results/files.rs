@@ -10,9 +10,10 @@ use axum::{
 };
 use charts::Layout;
 use domain::ids::MappingId;
+use report::{Fault, chart_xlsx, csv_rfc4180, png, table_json};
 
 use super::find;
-use crate::{error::Failure, state::App, visitor::Visitor};
+use crate::{error::Failure, reports::language, state::App, visitor::Visitor};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/k/{mapping}/resultat/diagram/{file}", get(download))
@@ -25,19 +26,44 @@ async fn download(
 ) -> Result<Response, Failure> {
     let found = find(&app, &visitor, id).await?;
     let round = found.round().ok_or(Failure::NotFound)?;
-    let (name, ending) = file.split_once('.').ok_or(Failure::NotFound)?;
+    let Some((name, ending)) = file.split_once('.') else {
+        return super::figure::show(&found, &file).await;
+    };
     let figure = Figure::from_name(name).ok_or(Failure::NotFound)?;
     let material = found.material(round).await?;
     let texts = found.room.texts;
     let chart = || pages::draw(texts, figure, &material, Layout::Wide).ok_or(Failure::NotFound);
     let table = || pages::table(texts, figure, &material).ok_or(Failure::NotFound);
-    let (kind, body) = match ending {
-        "svg" => (
-            "image/svg+xml; charset=utf-8",
-            chart()?.standalone_svg().into_bytes(),
-        ),
-        "csv" => ("text/csv; charset=utf-8", table()?.csv_excel().into_bytes()),
+    let language = language(texts);
+    let failed = |fault: Fault| {
+        tracing::error!(%fault, name, ending, "a chart could not be written");
+        Failure::Internal
+    };
+    let body = match ending {
+        "svg" => chart()?.standalone_svg().into_bytes(),
+        "png" => {
+            let chart = chart()?;
+            (tokio::task::spawn_blocking(move || png(&chart)).await)
+                .map_err(Fault::because)
+                .and_then(|drawn| drawn)
+                .map_err(failed)?
+        }
+        "csv" => table()?.csv_excel().into_bytes(),
+        "rfc.csv" => csv_rfc4180(&table()?).into_bytes(),
+        "xlsx" => {
+            let mut chart = chart()?;
+            chart.table = table()?;
+            chart_xlsx(&chart, language).map_err(failed)?
+        }
+        "json" => table_json(&table()?).into_bytes(),
         _ => return Err(Failure::NotFound),
+    };
+    let kind = match ending {
+        "svg" => "image/svg+xml; charset=utf-8",
+        "png" => "image/png",
+        "json" => "application/json",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "text/csv; charset=utf-8",
     };
     Ok(attachment(body, kind, &format!("{name}.{ending}")))
 }

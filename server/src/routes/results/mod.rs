@@ -1,7 +1,13 @@
 //! Results: the region's page, and how it was calculated. The other views of the same material have modules of their
 //! own here.
 
+mod capability;
+mod compare;
+mod figure;
 mod files;
+mod municipality;
+mod report;
+mod views;
 
 use std::sync::Arc;
 
@@ -18,7 +24,7 @@ use axum::{
 use domain::{
     ids::MappingId,
     municipality::Municipality,
-    results::{Change, RegionResult, Standing, findings},
+    results::{Analysis, Change, Finding, RegionResult, Standing, findings},
     rights::Action,
     survey::{Round, RoundStatus},
 };
@@ -35,6 +41,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/k/{mapping}/resultat", get(show))
         .route("/k/{mapping}/resultat/sa-har-vi-raknat", get(method))
         .merge(files::routes())
+        .merge(municipality::routes())
+        .merge(capability::routes())
+        .merge(compare::routes())
+        .merge(report::routes())
+        .merge(views::routes())
 }
 
 /// The round that is asked for, or the latest closed one; closed rounds latest first.
@@ -73,6 +84,16 @@ impl Found {
         self.rounds
             .iter()
             .find(|round| Some(round.id) == self.filter.round)
+    }
+
+    /// The page of a mapping without any closed round.
+    async fn nothing_yet(&self, title: impl Into<String>) -> Response {
+        let (back, open) = (self.room.address(""), self.open);
+        self.room
+            .page(title, move |frame| {
+                pages::nothing_yet(frame.texts, back.clone(), open)
+            })
+            .await
     }
 
     /// With too few municipalities for a region, each sees its own; those who run or steer the mapping see all.
@@ -115,11 +136,24 @@ impl Found {
             version: Arc::clone(version(round)?),
             contents: Arc::clone(&state.contents),
             earlier,
-            findings: Arc::new(findings(&analysis, &state.contents, &state.work)),
+            findings: Arc::new(self.findings(&analysis)),
             shown: (self.filter).shown(&analysis.region, self.may_see(&analysis.region)),
             filter: self.filter,
             analysis,
         })
+    }
+
+    /// What is weak in the material, as far as this reader may see it.
+    fn findings(&self, analysis: &Analysis) -> Vec<Finding> {
+        let state = &self.room.state;
+        let may_see = self.may_see(&analysis.region);
+        let regional = analysis.region.conditions.standing != Standing::OwnOnly;
+        let mut found = findings(analysis, &state.contents, &state.work);
+        found.retain(|finding| match finding.municipality() {
+            Some(municipality) => may_see(municipality) || !finding.tells_levels(),
+            None => regional || !finding.tells_levels(),
+        });
+        found
     }
 
     /// The material with what surrounds it on a page.
@@ -151,12 +185,7 @@ async fn show(
     let room = &found.room;
     let title = room.texts.result_title();
     let Some(round) = found.round() else {
-        let (back, open) = (room.address(""), found.open);
-        return Ok(room
-            .page(title, move |frame| {
-                pages::nothing_yet(frame.texts, back.clone(), open)
-            })
-            .await);
+        return Ok(found.nothing_yet(title).await);
     };
     let data = found.page(round).await?;
     let data = Arc::new(data);
