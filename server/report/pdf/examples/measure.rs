@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             file.len() / 1000,
             most_memory().unwrap_or(0) / 1000,
         );
-        fs::write(folder.join(format!("{municipalities}x{capabilities}.pdf")), file)?;
+        fs::write(
+            folder.join(format!("{municipalities}x{capabilities}.pdf")),
+            file,
+        )?;
     }
     Ok(())
 }
@@ -30,6 +33,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The most memory that was used so far, in kB, where the system says so.
 fn most_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
 }

@@ -11,6 +11,8 @@ pub(crate) const ON_ITS_SIDE: f64 = 717.0;
 
 /// Between a cell's edge and its text, in points.
 pub(crate) const INSET: f64 = 4.0;
+/// What words are given before them in addition, so that they are not read with the numbers beside them.
+pub(crate) const INDENT: f64 = 7.0;
 /// Sizes of text, in points: usually, and with turned headers.
 const SIZE: f64 = 9.0;
 const DENSE: f64 = 8.5;
@@ -19,10 +21,14 @@ const LINE: f64 = 1.3;
 /// How long a turned header's line may be, in points.
 const TURNED: f64 = 118.0;
 /// Room for a word; a longer one is hyphenated.
-const WORD: f64 = 92.0;
+const WORD: f64 = 112.0;
 /// The most that a column of words is given at first, and that the column of the row's headers is given at all.
 const WORDS: f64 = 180.0;
 const HEADER: f64 = 250.0;
+/// What is short, and should stand on one line before long texts are given room.
+const SHORT: f64 = 120.0;
+/// A text that would be longer than this on one line is prose, beside which names are broken.
+const PROSE: f64 = 320.0;
 /// The most that a narrow column with a turned header is given.
 const NARROW: f64 = 30.0;
 /// So many columns of numbers are worth turned headers.
@@ -53,6 +59,20 @@ pub(crate) fn is_numeric(table: &Table, column: usize) -> bool {
         return false;
     };
     (table.rows.iter()).all(|row| !matches!(row.cells.get(at), Some(Cell::Text(_))))
+}
+
+/// Whether the column has a word that is wider than it, and must be hyphenated.
+pub(crate) fn is_hyphenated(table: &Table, column: usize, width: f64, size: f64) -> bool {
+    let widest = |text: &str, bold| word(text, size, bold) > width - 2.0 * INSET - INDENT;
+    let header = table
+        .columns
+        .get(column)
+        .is_some_and(|header| widest(header, true));
+    header
+        || (table.rows.iter()).any(|row| match column.checked_sub(1) {
+            None => widest(&row.header, true),
+            Some(at) => matches!(row.cells.get(at), Some(Cell::Text(text)) if widest(text, false)),
+        })
 }
 
 /// A table's parts, one if it fits on a page as it is.
@@ -100,12 +120,15 @@ struct Form {
 struct Need {
     least: f64,
     wish: f64,
-    words: bool,
 }
 
 impl Form {
     fn width(self) -> f64 {
-        if self.on_its_side { ON_ITS_SIDE } else { UPRIGHT }
+        if self.on_its_side {
+            ON_ITS_SIDE
+        } else {
+            UPRIGHT
+        }
     }
 
     /// The longest of all headers that are turned, so that a table's parts look the same.
@@ -121,15 +144,18 @@ impl Form {
         let words = !is_numeric(table, column);
         let header = table.columns.get(column).map_or("", String::as_str);
         let mut need = if self.turned && !words {
-            let lines = (text_width(header, self.size, true) / TURNED).ceil().max(1.0);
+            let lines = (text_width(header, self.size, true) / TURNED)
+                .ceil()
+                .max(1.0);
             let across = lines * self.size * LINE;
             (across, across)
         } else {
-            room(header, self.size, true, 3.0)
+            let (least, line) = room(header, self.size, true, 2.0);
+            (least, least.max(line / 2.0))
         };
         for row in &table.rows {
             let (least, wish) = match column.checked_sub(1) {
-                None => room(&row.header, self.size, false, 2.0),
+                None => room(&row.header, self.size, true, 2.0),
                 Some(at) => match row.cells.get(at) {
                     Some(Cell::Text(text)) => room(text, self.size, false, 4.0),
                     Some(cell) => {
@@ -142,12 +168,12 @@ impl Form {
             need = (need.0.max(least), need.1.max(wish));
         }
         let slack = if words { SLACK * self.size } else { 0.0 };
-        let around = 2.0 * INSET + slack;
+        let indent = if words && column > 0 { INDENT } else { 0.0 };
+        let around = 2.0 * INSET + indent + slack;
         let floor = if column == 0 { LEAST_HEADER } else { 0.0 };
         Need {
             least: (need.0 + around).max(floor),
             wish: (need.1 + around).max(floor),
-            words,
         }
     }
 
@@ -167,29 +193,35 @@ impl Form {
         })
     }
 
-    /// The page's width shared among columns that fit on it.
+    /// The page's width shared among columns that fit on it: names on one line come first, then short words, then long
+    /// texts, then air.
     fn shared(self, needs: &[Need]) -> Vec<f64> {
         let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
-        let wishes = |column: usize, need: &Need| match (column, self.turned && !need.words) {
-            (_, true) => need.least.max(NARROW),
-            (0, false) => need.wish.min(HEADER),
-            (_, false) => need.wish.min(WORDS),
-        };
-        let wants: Vec<f64> = (needs.iter().enumerate().zip(&widths))
-            .map(|((column, need), width)| (wishes(column, need) - width).max(0.0))
-            .collect();
-        let left = self.width() - widths.iter().sum::<f64>();
-        let wanted: f64 = wants.iter().sum();
-        let share = if wanted > 0.0 { (left / wanted).min(1.0) } else { 0.0 };
-        for (width, want) in widths.iter_mut().zip(&wants) {
-            *width += want * share;
+        let prose = needs.iter().skip(1).any(|need| need.wish > PROSE);
+        let name = if prose { 0.0 } else { HEADER };
+        let rounds: [&dyn Fn(usize, &Need) -> f64; 4] = [
+            &|column, need| [need.wish.min(name), 0.0][usize::from(column > 0)],
+            &|_, need| [0.0, need.wish][usize::from(need.wish <= SHORT)],
+            &|_, need| need.wish,
+            &|column, need| [need.least.max(NARROW), 0.0][usize::from(column == 0)],
+        ];
+        for wished in rounds {
+            let wants: Vec<f64> = (needs.iter().enumerate().zip(&widths))
+                .map(|((column, need), width)| (wished(column, need) - width).max(0.0))
+                .collect();
+            let left = (self.width() - widths.iter().sum::<f64>()).max(0.0);
+            let wanted: f64 = wants.iter().sum();
+            let share = if wanted > left { left / wanted } else { 1.0 };
+            for (width, want) in widths.iter_mut().zip(&wants) {
+                *width += want * share;
+            }
         }
         // A table of turned headers is a grid, and stays together; any other is as wide as the text.
-        let left = self.width() - widths.iter().sum::<f64>();
-        if !self.turned && left > 0.0 {
-            let all: f64 = widths.iter().sum();
+        let all: f64 = widths.iter().sum();
+        if !self.turned && all < self.width() {
+            let stretched = self.width() / all;
             for width in &mut widths {
-                *width += left * *width / all;
+                *width *= stretched;
             }
         }
         widths
@@ -197,7 +229,7 @@ impl Form {
 
     /// All columns in as few parts as there is room for, of about the same size.
     fn split(self, table: &Table, all: Range<usize>) -> Vec<Part> {
-        let header = self.need(table, 0).least.min(WORDS);
+        let header = self.need(table, 0).wish.min(WORDS);
         let needs: Vec<f64> = (all.clone())
             .map(|column| self.need(table, column).least.min(self.width() - header))
             .collect();
@@ -223,14 +255,16 @@ impl Form {
             let next = from + widest(from).min(even);
             let columns = all.start + from..all.start + next;
             let part = self.part(table, columns.clone());
-            parts.push(part.unwrap_or_else(|| Part {
-                columns: columns.clone(),
-                on_its_side: self.on_its_side,
-                turned: self.turned_length(table),
-                size: self.size,
-                widths: std::iter::once(header)
-                    .chain(needs[from..next].iter().copied())
-                    .collect(),
+            parts.push(part.unwrap_or_else(|| {
+                Part {
+                    columns: columns.clone(),
+                    on_its_side: self.on_its_side,
+                    turned: self.turned_length(table),
+                    size: self.size,
+                    widths: std::iter::once(header)
+                        .chain(needs[from..next].iter().copied())
+                        .collect(),
+                }
             }));
             from = next;
         }
@@ -242,11 +276,17 @@ impl Form {
 /// within words that are very long.
 fn room(text: &str, size: f64, bold: bool, lines: f64) -> (f64, f64) {
     let line = text_width(text, size, bold);
-    let word = (text.split(' '))
-        .map(|word| text_width(word, size, bold))
-        .fold(0.0, f64::max);
-    let least = word.min(WORD).max((line / lines).min(WORDS));
+    let least = word(text, size, bold)
+        .min(WORD)
+        .max((line / lines).min(WORDS));
     (least, line)
+}
+
+/// How wide the widest word is.
+fn word(text: &str, size: f64, bold: bool) -> f64 {
+    (text.split(' '))
+        .map(|word| text_width(word, size, bold))
+        .fold(0.0, f64::max)
 }
 
 #[cfg(test)]
@@ -294,7 +334,11 @@ mod tests {
         assert!(parts.len() > 5);
         let all: Vec<usize> = parts.iter().flat_map(|part| part.columns.clone()).collect();
         assert_eq!(all, (1..=290).collect::<Vec<_>>());
-        assert!(parts.iter().all(|part| part.on_its_side && part.turned.is_some()));
+        assert!(
+            parts
+                .iter()
+                .all(|part| part.on_its_side && part.turned.is_some())
+        );
     }
 
     #[test]

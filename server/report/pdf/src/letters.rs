@@ -24,7 +24,11 @@ pub(crate) fn writable(text: &str) -> String {
             known if fonts::cover(known) => known,
             _ => UNKNOWN,
         };
-        run = if matches!(character, ' ' | '-') { 0 } else { run + 1 };
+        run = if matches!(character, ' ' | '-') {
+            0
+        } else {
+            run + 1
+        };
         if run > LONGEST {
             written.push(BREAK);
             run = 1;

@@ -53,14 +53,14 @@ fn set(report: &Report, parts: &mut Parts<'_, '_>) -> Result<Vec<u8>, Fault> {
     let document = with_stack(|| typst::compile::<PagedDocument>(&desk).output)?
         .map_err(|errors| said(&errors))?;
     parts.finished()?;
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| Fault::because(error.message()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Fault::because(error.message()))?;
     let options = PdfOptions {
         standards,
         ..PdfOptions::default()
     };
-    let written = with_stack(|| typst_pdf::pdf(&document, &options))?
-        .map_err(|errors| said(&errors))?;
+    let written =
+        with_stack(|| typst_pdf::pdf(&document, &options))?.map_err(|errors| said(&errors))?;
     parts.finished()?;
     Ok(written)
 }

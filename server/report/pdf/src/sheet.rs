@@ -5,7 +5,7 @@ use report::{Block, Figure, Report, Section};
 use serde::Serialize;
 
 use crate::{
-    columns::{self, INSET, ON_ITS_SIDE, Part, UPRIGHT},
+    columns::{self, INDENT, INSET, ON_ITS_SIDE, Part, UPRIGHT},
     letters::{drawable, writable},
     slices::{self, Piece},
 };
@@ -16,8 +16,13 @@ const TALLEST: [f64; 2] = [620.0, 390.0];
 const SCALE: f64 = 0.72;
 /// A picture whose text would be smaller than about six points is given a page on its side.
 const SMALLEST_SCALE: f64 = 0.42;
+/// A picture whose text would be smaller than four points even there is left out; its numbers stand in its table.
+const LEGIBLE_SCALE: f64 = 0.3;
 /// The longest mark of an example in the head of every page, in characters.
 const MARK: usize = 24;
+
+/// The title of a report that has none.
+const NAMELESS: &str = "Förmågekartan";
 
 /// A report's data, and the drawings that they name.
 pub(crate) struct Sheet {
@@ -49,6 +54,7 @@ pub(crate) struct Data {
 struct Measures {
     upright: f64,
     inset: f64,
+    indent: f64,
 }
 
 /// A section.
@@ -88,6 +94,7 @@ enum Piecework {
         turned: Option<f64>,
         widths: Vec<f64>,
         numeric: Vec<bool>,
+        hyphenated: Vec<bool>,
         columns: Vec<String>,
         rows: Vec<Vec<String>>,
         notes: Vec<String>,
@@ -110,20 +117,25 @@ impl Sheet {
             drawings: Vec::new(),
         };
         let data = Data {
-            title: writable(&report.title),
+            title: titled(&report.title),
             subtitle: writable(&report.subtitle),
             day: writable(&report.day),
             date: date(&report.day),
             language: report.language.code(),
             example: report.example.as_deref().map(example),
             conditions_heading: writable(&report.conditions_heading),
-            conditions: report.conditions.iter().map(|text| writable(text)).collect(),
+            conditions: report
+                .conditions
+                .iter()
+                .map(|text| writable(text))
+                .collect(),
             summary: maker.chapters(&report.summary),
             appendix_heading: writable(&report.appendix_heading),
             appendix: maker.chapters(&report.appendix),
             measures: Measures {
                 upright: UPRIGHT,
                 inset: INSET,
+                indent: INDENT,
             },
         };
         Self {
@@ -143,13 +155,28 @@ fn example(text: &str) -> [String; 2] {
     [writable(&mark), writable(text)]
 }
 
+/// A title that is never empty, since a document without one cannot be told from others.
+fn titled(title: &str) -> String {
+    let title = writable(title);
+    if title.trim().is_empty() {
+        NAMELESS.to_owned()
+    } else {
+        title
+    }
+}
+
 /// A day as numbers, if it is one.
 fn date(day: &str) -> Option<[u16; 3]> {
     let mut numbers = day.split('-').map(|part| part.parse::<u16>().ok());
     let date = [numbers.next()??, numbers.next()??, numbers.next()??];
-    let [_, month, day] = date;
-    // No month is checked for its length: 28 days are in all of them, and the file's date is of no more use than that.
-    let is_one = (1..=12).contains(&month) && (1..=28).contains(&day.min(28)) && day <= 31;
+    let [year, month, day] = date;
+    let last = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    };
+    let is_one = (1..=12).contains(&month) && (1..=last).contains(&day);
     (is_one && numbers.next().is_none()).then_some(date)
 }
 
@@ -178,7 +205,12 @@ impl Maker<'_> {
 
     fn block(&mut self, block: &Block, section: &Section, chapter: &mut Chapter) {
         match block {
-            Block::Text(text) => chapter.add(false, Piecework::Text { text: writable(text) }),
+            Block::Text(text) => chapter.add(
+                false,
+                Piecework::Text {
+                    text: writable(text),
+                },
+            ),
             Block::List(items) => {
                 let items = items.iter().map(|item| writable(item)).collect();
                 chapter.add(false, Piecework::List { items });
@@ -195,6 +227,10 @@ impl Maker<'_> {
         let on_its_side = scale(&pieces, ON_ITS_SIDE, TALLEST[1]);
         let turn = upright < SMALLEST_SCALE && on_its_side > upright;
         let scale = if turn { on_its_side } else { upright };
+        if scale < LEGIBLE_SCALE {
+            self.table(&chart.table, &section.heading, chapter);
+            return;
+        }
         let mut pictures = Vec::new();
         for piece in pieces {
             let file = format!("drawing-{}.svg", self.drawings.len());
@@ -231,7 +267,11 @@ impl Maker<'_> {
             } else {
                 (table.caption != said).then(|| table.caption.clone())
             };
-            let notes = if at == last { self.notes(table) } else { Vec::new() };
+            let notes = if at == last {
+                self.notes(table)
+            } else {
+                Vec::new()
+            };
             let caption = caption.map(|caption| writable(&caption));
             chapter.add(part.on_its_side, set(table, part, caption, notes));
         }
@@ -280,6 +320,9 @@ fn set(table: &Table, part: Part, caption: Option<String>, notes: Vec<String>) -
         caption,
         size: part.size,
         turned: part.turned,
+        hyphenated: (shown.iter().zip(&part.widths))
+            .map(|(&column, &width)| columns::is_hyphenated(table, column, width, part.size))
+            .collect(),
         widths: part.widths,
         numeric: (shown.iter())
             .map(|&column| columns::is_numeric(table, column))
@@ -316,7 +359,17 @@ mod tests {
     #[test]
     fn a_day_is_a_date_only_when_it_is_one() {
         assert_eq!(date("2026-11-22"), Some([2026, 11, 22]));
-        for no in ["", "i går", "2026-13-01", "2026-11", "2026-11-22-1", "2026-11-0"] {
+        assert_eq!(date("2024-02-29"), Some([2024, 2, 29]));
+        for no in [
+            "2026-02-29",
+            "2026-11-31",
+            "",
+            "i går",
+            "2026-13-01",
+            "2026-11",
+            "2026-11-22-1",
+            "2026-11-0",
+        ] {
             assert_eq!(date(no), None, "{no}");
         }
     }

@@ -63,9 +63,7 @@ struct Mark<'s> {
 fn piece(marks: &[Mark<'_>], width: f64, top: f64, bottom: f64) -> Piece {
     let height = bottom - top;
     let body: String = (marks.iter())
-        .filter(|mark| {
-            (mark.extent).is_none_or(|(from, to)| from < bottom && to > top)
-        })
+        .filter(|mark| (mark.extent).is_none_or(|(from, to)| from < bottom && to > top))
         .map(|mark| mark.source)
         .collect();
     let svg = format!(
@@ -121,7 +119,9 @@ fn extent(node: Node<'_, '_>) -> Option<(f64, f64)> {
             .map(extent)
             .try_fold(None, |all: Option<(f64, f64)>, child| {
                 let (from, to) = child?;
-                Some(Some(all.map_or((from, to), |all| (all.0.min(from), all.1.max(to)))))
+                Some(Some(
+                    all.map_or((from, to), |all| (all.0.min(from), all.1.max(to))),
+                ))
             })
             .flatten(),
         _ => None,

@@ -103,7 +103,10 @@ fn top_five(result: &RegionResult) -> Table {
                     Cell::number_or(capability.priority, 0, "-"),
                     Cell::number_or(capability.effect.map(f64::from), 0, "-"),
                     Cell::number_or(capability.gap_to_close, 1, "-"),
-                    words(&format!("{} av {}", capability.with_gap, capability.with_value)),
+                    words(&format!(
+                        "{} av {}",
+                        capability.with_gap, capability.with_value
+                    )),
                     words("Bland de fem första i 9 av 10 omtagningar"),
                 ],
             }
@@ -132,7 +135,9 @@ fn findings(result: &RegionResult) -> Table {
         .collect();
     Table {
         caption: "Det här behöver ses över".to_owned(),
-        columns: ["Förmåga", "Vad", "Vad ni kan göra", "Vem"].map(str::to_owned).into(),
+        columns: ["Förmåga", "Vad", "Vad ni kan göra", "Vem"]
+            .map(str::to_owned)
+            .into(),
         rows,
         conditions: Vec::new(),
         mark: DecimalMark::Comma,
@@ -146,9 +151,23 @@ pub(crate) fn report(municipalities: usize, capabilities: usize) -> Report {
     let conditions = texts("").conditions;
     let shown = Shown::all(&result);
     let way = dumbbell(&all, Layout::Wide, &texts("Från nuläge till börläge"));
-    let first = dumbbell(&all[..all.len().min(6)], Layout::Wide, &texts("Nuläge och börläge för de sex första"));
-    let priority = priority_bars(&result, &result.ranking, Layout::Wide, &texts("Prioriterat"));
-    let gaps = heatmap(&result, &shown, Measure::Gap, &texts("Skillnad per kommun och förmåga"));
+    let first = dumbbell(
+        &all[..all.len().min(6)],
+        Layout::Wide,
+        &texts("Nuläge och börläge för de sex första"),
+    );
+    let priority = priority_bars(
+        &result,
+        &result.ranking,
+        Layout::Wide,
+        &texts("Prioriterat"),
+    );
+    let gaps = heatmap(
+        &result,
+        &shown,
+        Measure::Gap,
+        &texts("Skillnad per kommun och förmåga"),
+    );
     let figure = |name, chart: &charts::Chart, with_table| {
         Block::Figure(Figure {
             name,
