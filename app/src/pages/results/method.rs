@@ -2,8 +2,8 @@
 
 use domain::{
     map::Contents,
-    results::{MIN_ANSWERS_FOR_VALUE, RegionResult, SEED},
-    statistics::ranking::REPLICATES,
+    results::{MIN_ANSWERS_FOR_VALUE, RegionResult, SEED, TOP},
+    statistics::{bounds::worst_case_mean, ranking::REPLICATES},
 };
 use leptos::prelude::*;
 
@@ -42,6 +42,89 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule, in the order that figures come to be.
+    pub const ALL: [Self; 13] = [
+        Self::Municipal,
+        Self::Region,
+        Self::Gap,
+        Self::Priority,
+        Self::Stability,
+        Self::Coverage,
+        Self::Bounds,
+        Self::DontKnow,
+        Self::Spread,
+        Self::Between,
+        Self::Change,
+        Self::Small,
+        Self::Symbols,
+    ];
+
+    const fn title(self, texts: Texts) -> &'static str {
+        match self {
+            Self::Municipal => texts.method_municipal(),
+            Self::Region => texts.method_region(),
+            Self::Gap => texts.method_gap(),
+            Self::Priority => texts.method_priority(),
+            Self::Stability => texts.method_stability(),
+            Self::Bounds => texts.method_bounds(),
+            Self::Coverage => texts.method_coverage(),
+            Self::DontKnow => texts.method_dont_know(),
+            Self::Spread => texts.method_spread(),
+            Self::Between => texts.method_between(),
+            Self::Change => texts.method_change(),
+            Self::Small => texts.method_small(),
+            Self::Symbols => texts.method_symbols(),
+        }
+    }
+
+    /// What it says, a paragraph each.
+    fn text(self, texts: Texts, n_min: u8) -> Vec<String> {
+        let said = |text: &str| text.to_owned();
+        match self {
+            Self::Municipal => vec![
+                texts.method_municipal_text(MIN_ANSWERS_FOR_VALUE),
+                said(texts.method_municipal_pairs()),
+            ],
+            Self::Region => vec![
+                said(texts.method_region_text()),
+                said(texts.method_region_range()),
+            ],
+            Self::Gap => vec![said(texts.method_gap_text())],
+            Self::Priority => vec![
+                said(texts.method_priority_text()),
+                said(texts.method_priority_example()),
+            ],
+            Self::Stability => vec![
+                texts.method_stability_text(REPLICATES, SEED),
+                texts.method_stability_words(TOP),
+                said(texts.method_stability_limits()),
+            ],
+            Self::Bounds => vec![said(texts.method_bounds_text()), example(texts)],
+            Self::Coverage => vec![
+                said(texts.method_coverage_text()),
+                said(texts.method_coverage_kinds()),
+            ],
+            Self::DontKnow => vec![said(texts.method_dont_know_text())],
+            Self::Spread => vec![
+                texts.method_spread_text(n_min),
+                said(texts.method_spread_agreement()),
+                said(texts.method_spread_labels()),
+            ],
+            Self::Between => vec![
+                said(texts.method_between_text()),
+                said(texts.method_between_measures()),
+            ],
+            Self::Change => vec![
+                said(texts.method_change_text()),
+                said(texts.method_change_example()),
+            ],
+            Self::Small => vec![
+                texts.method_small_text(n_min),
+                said(texts.method_small_complementary()),
+            ],
+            Self::Symbols => vec![said(texts.method_symbols_text())],
+        }
+    }
     /// Its place on the page.
     pub const fn anchor(self) -> &'static str {
         match self {
@@ -76,6 +159,21 @@ impl Rule {
     }
 }
 
+/// Worst-case bounds in numbers: eleven of fourteen municipalities with a mean gap of 2.1.
+fn example(texts: Texts) -> String {
+    let (mean, of) = (2.1, 14);
+    let present = [mean; 11];
+    let (least, most) = worst_case_mean(&present, of, (0.0, 4.0)).unwrap_or_default();
+    let write = |value, decimals| words::mark(texts).write(value, decimals);
+    texts.method_bounds_example(
+        present.len(),
+        of,
+        write(mean, 1),
+        write(least, 2),
+        write(most, 2),
+    )
+}
+
 /// The page.
 pub fn method(
     texts: Texts,
@@ -87,42 +185,68 @@ pub fn method(
     let conditions: Vec<_> = (words::conditions(texts, result).into_iter())
         .map(|sentence| view! { <li>{sentence}</li> })
         .collect();
-    let steps = [
-        (
-            texts.method_municipal(),
-            texts.method_municipal_text(MIN_ANSWERS_FOR_VALUE),
-        ),
-        (texts.method_region(), texts.method_region_text().to_owned()),
-        (texts.method_gap(), texts.method_gap_text().to_owned()),
-        (
-            texts.method_priority(),
-            texts.method_priority_text().to_owned(),
-        ),
-        (
-            texts.method_stability(),
-            texts.method_stability_text(REPLICATES, SEED),
-        ),
-        (texts.method_bounds(), texts.method_bounds_text().to_owned()),
-        (
-            texts.method_coverage(),
-            texts.method_coverage_text().to_owned(),
-        ),
-        (texts.method_small(), texts.method_small_text(n_min)),
-    ]
-    .map(|(title, text)| view! { <section><h2>{title}</h2><p>{text}</p></section> });
+    let links: Vec<_> = (Rule::ALL.into_iter())
+        .map(|rule| {
+            let address = format!("#{}", rule.anchor());
+            view! { <li><a href=address>{rule.title(texts)}</a></li> }
+        })
+        .collect();
+    let rules: Vec<_> = (Rule::ALL.into_iter())
+        .map(|rule| {
+            let said: Vec<_> = (rule.text(texts, n_min).into_iter())
+                .map(|paragraph| view! { <p>{paragraph}</p> })
+                .collect();
+            let symbols = (rule == Rule::Symbols).then(|| symbols(texts, n_min));
+            view! {
+                <section aria-labelledby=rule.anchor()>
+                    <h2 id=rule.anchor()>{rule.title(texts)}</h2>
+                    {said}
+                    {symbols}
+                </section>
+            }
+        })
+        .collect();
     view! {
-        <div class="narrow prose">
+        <div class="narrow prose method">
             <div class="page-head">
                 <h1>{texts.result_method()}</h1>
                 <p class="lead">{texts.method_lead()}</p>
             </div>
             <ul>{conditions}</ul>
-            {steps.into_iter().collect_view()}
+            <nav class="contents no-print" aria-label=texts.result_contents()><ul>{links}</ul></nav>
+            {rules}
             {own_words(texts, contents)}
             <p class="actions"><a class="button quiet" href=back.to_owned()>{texts.method_back()}</a></p>
         </div>
     }
     .into_any()
+}
+
+/// What stands in the place of a number, and marks beside one.
+fn symbols(texts: Texts, n_min: u8) -> AnyView {
+    let most = n_min.saturating_sub(1);
+    let rows: Vec<_> = [
+        ("..".to_owned(), texts.method_symbol_hidden().to_owned()),
+        (
+            ".".to_owned(),
+            texts.method_symbol_not_applicable().to_owned(),
+        ),
+        ("-".to_owned(), texts.method_symbol_missing().to_owned()),
+        (format!("1–{most}"), texts.method_symbol_class(most)),
+        ("2".to_owned(), texts.method_symbol_unconfirmed().to_owned()),
+        ("−1".to_owned(), texts.method_symbol_surplus().to_owned()),
+    ]
+    .into_iter()
+    .map(|(sign, words)| {
+        let sign = if sign == "2" {
+            view! { <span class="unconfirmed">{sign}</span> }.into_any()
+        } else {
+            sign.into_any()
+        };
+        view! { <div><dt>{sign}</dt><dd>{words}</dd></div> }
+    })
+    .collect();
+    view! { <dl class="symbols">{rows}</dl> }.into_any()
 }
 
 /// Which capabilities were answered with words of their own for the levels.

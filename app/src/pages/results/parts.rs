@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     ResultsPage,
-    figures::{self, Figure, draw},
+    figures::{Figure, draw},
     filter::Filter,
     heat,
     method::Rule,
@@ -385,9 +385,4 @@ pub(super) fn file_address(base: &str, filter: &Filter, figure: Figure, ending: 
         figure.name(),
         filter.query()
     )
-}
-
-/// Whether a figure has anything to show here.
-pub(super) fn is_drawn(texts: Texts, data: &ResultsPage, figure: Figure) -> bool {
-    figures::draw(texts, figure, &data.material, Layout::Wide).is_some()
 }
