@@ -227,6 +227,7 @@ fn footer(frame: &Frame) -> AnyView {
                 <ul>
                     <li><a href="/tillganglighet">{texts.frame_accessibility()}</a></li>
                     <li><a href="/personuppgifter">{texts.frame_privacy()}</a></li>
+                    <li><a href="/datasets">{texts.publication_footer()}</a></li>
                     <li>
                         <form method="post" action="/sprak" class="inline-form">
                             <input type="hidden" name="till" value=frame.path.clone() />

@@ -77,6 +77,13 @@ pub(crate) struct Serve {
     /// The folder for letters when there is no mail server: one .eml file a letter, readable by its owner only.
     #[arg(long, env = "FORMAGEKARTAN_OUTBOX_DIR", default_value = "data/outbox")]
     pub(crate) outbox_dir: PathBuf,
+    /// Who is responsible for open data, in the catalogue that data portals read, such as `Exempelförbundet`.
+    /// Without this option the service stands there.
+    #[arg(long, env = "FORMAGEKARTAN_PUBLISHER_NAME")]
+    pub(crate) publisher_name: Option<String>,
+    /// The e-mail address for questions about open data.
+    #[arg(long, env = "FORMAGEKARTAN_PUBLISHER_EMAIL")]
+    pub(crate) publisher_email: Option<String>,
     /// How many milliseconds a letter waits after each try, for tests.
     #[arg(long, hide = true, value_delimiter = ',')]
     pub(crate) mail_back_off: Option<Vec<i64>>,

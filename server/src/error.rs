@@ -14,7 +14,7 @@ use domain::map::Refusal;
 use serde_json::json;
 use store::{ExecuteError, StoreError};
 
-use crate::{page, state::App, visitor::Visitor};
+use crate::{api, page, state::App, visitor::Visitor};
 
 /// Why a request was not carried out. Low-level causes are logged, never shown.
 #[derive(Clone, Debug)]
@@ -332,6 +332,7 @@ pub(crate) async fn error_pages(
 ) -> Response {
     let opened = request.method().is_safe();
     let json = wants_json(request.headers());
+    let program = request.uri().path().starts_with(api::ROOT);
     let response = next.run(request).await;
     let status = response.status();
     let written = (response.headers().get(header::CONTENT_TYPE))
@@ -341,6 +342,9 @@ pub(crate) async fn error_pages(
     }
     let failure = (response.extensions().get::<Failure>().cloned())
         .unwrap_or_else(|| Failure::from_status(status, opened));
+    if program {
+        return api::problem(failure.status());
+    }
     let content = failure.page(visitor.texts);
     if json {
         let body = Json(json!({ "error": content.happened }));

@@ -3,7 +3,9 @@
 
 use std::{fs, io::Write as _, path::Path};
 
-use domain::ids::{AttendeeId, ContactId, InviteeId, OpId, ParticipantId, WorkshopId};
+use domain::ids::{
+    AttendeeId, ContactId, InviteeId, MappingId, OpId, ParticipantId, TokenId, WorkshopId,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
@@ -116,6 +118,23 @@ impl LinkKey {
         mac.update(b"invitee");
         mac.update(id.uuid().as_bytes());
         Token(spell(&mac.finalize().into_bytes()[..20]))
+    }
+
+    /// The key of a program that a form with this id asks for, and the secret itself: the same for the same form sent
+    /// again, which is stored nowhere, so that the secret cannot be made again by those who know the database.
+    pub(crate) fn program(&self, mapping: MappingId, form: OpId) -> (TokenId, Token) {
+        let made = |what: &[u8]| {
+            let mut mac =
+                Hmac::<Sha256>::new_from_slice(&self.0).expect("any length of key will do");
+            mac.update(what);
+            mac.update(mapping.uuid().as_bytes());
+            mac.update(form.uuid().as_bytes());
+            mac.finalize().into_bytes()
+        };
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&made(b"program")[..16]);
+        let id = TokenId::new(uuid::Builder::from_custom_bytes(bytes).into_uuid());
+        (id, Token(spell(&made(b"program key"))))
     }
 
     /// A participant's token: 160 bits of HMAC-SHA256 over their id, the same every time.

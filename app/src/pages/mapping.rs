@@ -251,6 +251,8 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
     let follow = data.may_follow.then(|| view! { <a class="button quiet" href=format!("/k/{id}/deltagande")>{texts.participation_see()}</a> });
     let settings = data.may_manage.then(|| view! { <a class="button quiet" href=format!("/k/{id}/installningar")>{texts.mapping_settings_title()}</a> });
     let records = data.may_manage.then(|| view! { <a class="button quiet" href=format!("/k/{id}/uttag")>{texts.record_overview_link()}</a> });
+    let tokens = data.may_manage.then(|| view! { <a class="button quiet" href=format!("/k/{id}/api")>{texts.token_overview()}</a> });
+    let open_data = view! { <a class="button quiet" href=format!("/k/{id}/oppna-data")>{texts.publication_overview()}</a> };
     let rounds = texts.mapping_step_survey_text(data.rounds);
     view! {
         <div class="page-head">
@@ -276,7 +278,7 @@ pub fn overview(texts: Texts, data: &Overview) -> AnyView {
             <h2 id="kommuner">{texts.mapping_members()}</h2>
             {summary_view(texts, &taking_part)}
             {otherwise}
-            <div class="actions">{follow}{settings}{records}</div>
+            <div class="actions">{follow}{settings}{records}{tokens}{open_data}</div>
         </section>
     }
     .into_any()

@@ -16,6 +16,7 @@ pub mod participants;
 pub mod participation;
 pub mod people;
 pub mod preparation;
+pub mod publication;
 pub mod records;
 pub mod remarks;
 pub mod results;

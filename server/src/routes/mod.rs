@@ -3,6 +3,7 @@
 mod account;
 mod after;
 mod agreement;
+mod datasets;
 mod effects;
 mod enquiries;
 mod home;
@@ -15,11 +16,13 @@ mod participants;
 mod participation;
 mod people;
 mod preparation;
+mod publication;
 mod records;
 mod remarks;
 mod results;
 mod rounds;
 mod survey;
+mod tokens;
 mod workshops;
 
 pub(crate) use enquiries::{link as enquiry_link, today};
@@ -58,6 +61,7 @@ pub(crate) fn all(app: App) -> Router {
     };
     Router::new()
         .merge(home::routes())
+        .merge(crate::api::routes())
         .merge(account::routes())
         .merge(mapping::routes())
         .merge(mailings::routes())
@@ -71,6 +75,9 @@ pub(crate) fn all(app: App) -> Router {
         .merge(participation::routes())
         .merge(people::routes())
         .merge(preparation::routes())
+        .merge(publication::routes())
+        .merge(datasets::routes())
+        .merge(tokens::routes())
         .merge(effects::routes())
         .merge(enquiries::routes())
         .merge(agreement::routes())
