@@ -9,7 +9,6 @@ use domain::{
     ids::RoundId,
     map::{AgreedKey, AgreedLevel, Effect, EffectKey, MapState},
     mapping::{Mapping, Member},
-    municipality::Municipality,
     results::{Analysis, RegionResult, RoundData, Spread},
     survey::{Round, SubmittedAnswer},
 };
@@ -193,39 +192,6 @@ async fn read(app: &App, round: &Round) -> Result<Read, Failure> {
         cache.put(round.id, read.clone());
     }
     Ok(read)
-}
-
-/// How the answers for one municipality spread, in a closed round.
-///
-/// # Errors
-/// As [`spread`].
-pub(crate) async fn municipal_spread(
-    app: &App,
-    mapping: &Mapping,
-    state: &MapState,
-    round: &Round,
-    municipality: Municipality,
-) -> Result<Spread, Failure> {
-    if round.closed_at.is_none() || round.mapping != mapping.id {
-        return Err(Failure::NotFound);
-    }
-    let version = state.version(round.version).ok_or(Failure::NotFound)?;
-    let mut answers = app.store.submitted_answers(round.id).await?;
-    answers.retain(|answer| answer.municipality == municipality);
-    Ok(Spread::of(&RoundData {
-        round: round.id,
-        version,
-        members: &mapping.members,
-        n_min: round.n_min,
-        answers: &answers,
-        invited: 0,
-        submitted: 0,
-        // For one municipality everyone has one response.
-        repeated: 0,
-        people: &[],
-        agreed: &state.agreed,
-        effects: &state.effects,
-    }))
 }
 
 /// How the answers of a closed round spread, for a workshop to talk about.

@@ -264,7 +264,7 @@ proptest! {
                         prop_assert_eq!(bars.label.is_some(), people >= 4);
                     }
                     (None, GroupSize::UpTo(most)) => prop_assert_eq!(most, n_min - 1),
-                    (None, GroupSize::Nobody) => {}
+                    (None, GroupSize::Nobody | GroupSize::Hidden) => {}
                     other => prop_assert!(false, "bars and class differ: {other:?}"),
                 }
             }

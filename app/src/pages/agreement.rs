@@ -1,11 +1,8 @@
 //! Samlad bedömning: how far the municipalities have come, and one municipality's levels.
 
 use domain::{
-    ids::CapabilityId,
-    level::Level,
-    municipality::Municipality,
-    statistics::suppression::{GroupSize, LeastGroup},
-    survey::Round,
+    ids::CapabilityId, level::Level, municipality::Municipality,
+    statistics::suppression::GroupSize, survey::Round,
 };
 use leptos::prelude::*;
 
@@ -145,8 +142,8 @@ pub struct AgreementRow {
     pub area: Option<String>,
     /// What the value rests on.
     pub standing: Standing,
-    /// People who answered.
-    pub answers: u32,
+    /// People who answered, as it may be told.
+    pub answers: GroupSize,
     /// The chosen current level as a form value.
     pub current: String,
     /// The chosen target level as a form value.
@@ -210,7 +207,6 @@ pub struct AgreementForm {
 pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
     let base = round_address(data.round.mapping, &data.round);
     let name = data.municipality.name();
-    let least = LeastGroup::new(data.round.n_min).unwrap_or_default();
     let areas: Vec<_> = (data.rows.chunk_by(|a, b| a.area == b.area))
         .map(|rows| {
             let area = rows
@@ -219,7 +215,7 @@ pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
                 .unwrap_or_else(|| texts.agreement_no_area().to_owned());
             let rows: Vec<_> = rows
                 .iter()
-                .map(|row| self::row(texts, &data.errors, least, row))
+                .map(|row| self::row(texts, &data.errors, row))
                 .collect();
             view! { <section class="card"><h2>{area}</h2>{rows}</section> }
         })
@@ -260,7 +256,7 @@ pub fn form(texts: Texts, data: &AgreementForm) -> AnyView {
     .into_any()
 }
 
-fn row(texts: Texts, errors: &Errors, least: LeastGroup, row: &AgreementRow) -> AnyView {
+fn row(texts: Texts, errors: &Errors, row: &AgreementRow) -> AnyView {
     let id = row.capability;
     let current = format!("nulage-{id}");
     let (target, reason) = (format!("borlage-{id}"), format!("skal-{id}"));
@@ -279,7 +275,7 @@ fn row(texts: Texts, errors: &Errors, least: LeastGroup, row: &AgreementRow) -> 
     };
     let formulation = (!row.formulation.is_empty())
         .then(|| view! { <p class="hint">{row.formulation.clone()}</p> });
-    let answers = match least.class(row.answers) {
+    let answers = match row.answers {
         GroupSize::Nobody => "0".to_owned(),
         size => size.to_string(),
     };

@@ -3,6 +3,7 @@
 use crate::{
     level::{Answer, Level},
     map::{Agreed, AgreedLevel, choices},
+    statistics::suppression::GroupSize,
 };
 
 /// Fewest answers that a municipality's value may be made from before it is agreed: with one or two, the value would
@@ -50,15 +51,13 @@ pub enum CellValue {
     Missing,
 }
 
-/// A municipality's value with what it rests on.
+/// A municipality's value with how many have answered, as far as that may be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The value.
     pub value: CellValue,
     /// How many have answered anything at all here.
-    pub answers: u32,
-    /// How many of them said vet ej on the current level.
-    pub dont_know: u32,
+    pub answers: GroupSize,
 }
 
 impl CellValue {
@@ -103,11 +102,15 @@ impl CellValue {
 /// Answers of one municipality on one capability, counted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
-    current: [u32; 5],
-    target: [u32; 5],
-    answers: u32,
-    dont_know: u32,
-    not_applicable: u32,
+    /// People on each current level, 1 first.
+    pub(super) current: [u32; 5],
+    /// People on each target level, 1 first.
+    pub(super) target: [u32; 5],
+    /// People who have answered anything at all.
+    pub(super) answers: u32,
+    /// How many of them said vet ej on the current level.
+    pub(super) dont_know: u32,
+    pub(super) not_applicable: u32,
 }
 
 impl Tally {
@@ -127,9 +130,9 @@ impl Tally {
         }
     }
 
-    /// The cell: the agreed level if there is one, else what the answers say.
-    pub(super) fn cell(&self, agreed: Option<&AgreedLevel>) -> Cell {
-        let value = match agreed.map(|agreed| agreed.value) {
+    /// What the municipality stands for: the agreed level if there is one, else what the answers say.
+    pub(super) fn value_with(&self, agreed: Option<&AgreedLevel>) -> CellValue {
+        match agreed.map(|agreed| agreed.value) {
             Some(Agreed::Levels { current, target }) => CellValue::Levels {
                 current,
                 target,
@@ -137,23 +140,20 @@ impl Tally {
             },
             Some(Agreed::NotApplicable) => CellValue::NotApplicable,
             None => self.value(),
-        };
-        Cell {
-            value,
-            answers: self.answers,
-            dont_know: self.dont_know,
         }
     }
 
-    fn value(&self) -> CellValue {
+    /// How many gave both a current and a target level, at most.
+    pub(super) fn rated(&self) -> u32 {
+        (self.current.iter().sum::<u32>()).min(self.target.iter().sum())
+    }
+
+    /// What the answers say by themselves.
+    pub(super) fn value(&self) -> CellValue {
         if self.answers == 0 {
             return CellValue::Missing;
         }
-        let rated = self
-            .current
-            .iter()
-            .sum::<u32>()
-            .min(self.target.iter().sum());
+        let rated = self.rated();
         if rated < MIN_ANSWERS_FOR_VALUE {
             return if rated == 0 && self.not_applicable >= MIN_ANSWERS_FOR_VALUE {
                 CellValue::NotApplicable
@@ -173,7 +173,7 @@ impl Tally {
 }
 
 /// The low median of counted levels: the same as `statistics::location::median_low` of the levels one by one.
-fn median_low(counts: &[u32; 5]) -> Option<Level> {
+pub(super) fn median_low(counts: &[u32; 5]) -> Option<Level> {
     let half = counts.iter().sum::<u32>().div_ceil(2);
     let mut below = 0;
     Level::ALL
@@ -211,9 +211,8 @@ mod tests {
             for (current, target) in &answers {
                 tally.count(read(*current), read(*target));
             }
-            let cell = tally.cell(None);
-            if matches!(cell.value, CellValue::Levels { .. } | CellValue::NotApplicable) {
-                prop_assert!(cell.answers >= MIN_ANSWERS_FOR_VALUE);
+            if matches!(tally.value(), CellValue::Levels { .. } | CellValue::NotApplicable) {
+                prop_assert!(tally.answers >= MIN_ANSWERS_FOR_VALUE);
             }
         }
     }

@@ -1,15 +1,15 @@
 //! A round's results: cells, regional figures and the priority list.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    cell::{Basis, Cell, CellValue, Tally},
+    cell::{Basis, Cell, CellValue, MIN_ANSWERS_FOR_VALUE},
     conditions::Conditions,
+    count::Counted,
     coverage::Asked,
 };
 use crate::{
     ids::{AreaId, CapabilityId, RoundId},
-    level::{Answer, Level},
     map::{AgreedKey, AgreedLevel, CapabilityKind, Effect, EffectKey, Layer, Version},
     mapping::Member,
     municipality::Municipality,
@@ -17,7 +17,7 @@ use crate::{
         self,
         bounds::worst_case_mean,
         location::median,
-        priority::{Pair, Sample},
+        priority::Sample,
         ranking::{REPLICATES, rank_stability},
     },
     survey::SubmittedAnswer,
@@ -121,7 +121,7 @@ pub struct Ranked {
     pub group: usize,
     /// 5–95 % interval of its place under resampling of respondents.
     pub interval: (u32, u32),
-    /// The chance of being among the first [`TOP`] under resampling, 0–1.
+    /// The chance of being among the first [`TOP`] under resampling, 0–1, in steps of 0.01.
     pub among_first: f64,
 }
 
@@ -141,38 +141,15 @@ pub struct RegionResult {
 impl RegionResult {
     /// Adds a round up. Linear in the number of answers and of cells.
     pub fn aggregate(data: &RoundData<'_>) -> Self {
+        Self::from_counted(data, &Counted::of(data))
+    }
+
+    /// The same from answers that are counted already.
+    pub(super) fn from_counted(data: &RoundData<'_>, counted: &Counted) -> Self {
         let contents = &data.version.contents;
         let active = contents.active_in_order();
-        let row_of: HashMap<CapabilityId, usize> = (active.iter().enumerate())
-            .map(|(row, (id, _))| (*id, row))
-            .collect();
-        let column_of: HashMap<Municipality, usize> = (data.members.iter().enumerate())
-            .map(|(column, member)| (member.municipality, column))
-            .collect();
-        let width = data.members.len();
-        let mut tallies = vec![Tally::default(); active.len() * width];
-        let mut people = vec![Vec::new(); active.len()];
-        for answer in data.answers {
-            if let (Some(row), Some(column)) = (
-                row_of.get(&answer.capability),
-                column_of.get(&answer.municipality),
-            ) {
-                tallies[row * width + column].count(answer.current, answer.target);
-                people[*row].push(answer.respondent);
-            }
-        }
-        let capabilities: Vec<_> = (active.iter().enumerate())
-            .map(|(row, (id, capability))| {
-                let cells = (data.members.iter().enumerate())
-                    .map(|(column, member)| {
-                        let agreed = data.agreed.get(&AgreedKey {
-                            round: data.round,
-                            municipality: member.municipality,
-                            capability: *id,
-                        });
-                        tallies[row * width + column].cell(agreed)
-                    })
-                    .collect();
+        let capabilities: Vec<_> = (active.iter().zip(&counted.rows))
+            .map(|((id, capability), row)| {
                 let effect = data.effects.get(&EffectKey {
                     round: data.round,
                     capability: *id,
@@ -188,7 +165,7 @@ impl RegionResult {
                     area_name: area
                         .and_then(|area| contents.areas.get(&area))
                         .map(|area| area.name.clone()),
-                    cells,
+                    cells: row.cells.clone(),
                     effect: effect.map(|effect| effect.0.get()),
                     with_value: 0,
                     with_gap: 0,
@@ -203,20 +180,14 @@ impl RegionResult {
                     mean_gap: None,
                     gap_to_close: None,
                     priority: None,
-                    dont_know_share: None,
+                    dont_know_share: row.dont_know_share(),
                 };
                 result.add_up();
-                people[row].sort_unstable();
-                people[row].dedup();
-                let repeated = usize::try_from(data.repeated).unwrap_or(usize::MAX);
-                if people[row].len().saturating_sub(repeated) < usize::from(data.n_min) {
-                    result.dont_know_share = None;
-                }
                 result
             })
             .collect();
         let conditions = Conditions::new(data.members, &capabilities, data.invited, data.submitted);
-        let ranking = rank(data, &capabilities, &row_of, &column_of);
+        let ranking = rank(&capabilities, counted);
         Self {
             municipalities: data.members.iter().map(|m| m.municipality).collect(),
             capabilities,
@@ -279,9 +250,6 @@ impl CapabilityResult {
         self.bounds = worst_case_mean(&to_close, applicable, (0.0, 4.0));
         self.priority = (self.effect.zip(self.gap_to_close))
             .map(|(effect, gap)| 100.0 * f64::from(effect) * gap / 20.0);
-        let answers: u32 = self.cells.iter().map(|cell| cell.answers).sum();
-        let dont_know: u32 = self.cells.iter().map(|cell| cell.dont_know).sum();
-        self.dont_know_share = (answers > 0).then(|| f64::from(dont_know) / f64::from(answers));
     }
 }
 
@@ -293,41 +261,33 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
 }
 
 /// The order of priority and how sure it is: a bootstrap of respondents within municipality.
-fn rank(
-    data: &RoundData<'_>,
-    capabilities: &[CapabilityResult],
-    row_of: &HashMap<CapabilityId, usize>,
-    column_of: &HashMap<Municipality, usize>,
-) -> Vec<Ranked> {
-    let width = capabilities.len();
-    let mut people: Vec<BTreeMap<u32, Vec<Pair>>> = vec![BTreeMap::new(); data.members.len()];
-    let number = |answer: Option<Answer>| answer.and_then(Answer::level).map(Level::get);
-    for answer in data.answers {
-        if let (Some(&row), Some(&column)) = (
-            row_of.get(&answer.capability),
-            column_of.get(&answer.municipality),
-        ) {
-            let shown = capabilities[row].cells[column].value.levels().is_some();
-            let ballot = (people[column].entry(answer.respondent))
-                .or_insert_with(|| vec![(None, None); width]);
-            if shown {
-                ballot[row] = (number(answer.current), number(answer.target));
+fn rank(capabilities: &[CapabilityResult], counted: &Counted) -> Vec<Ranked> {
+    let municipalities = (counted.ballots.iter().enumerate())
+        .map(|(column, ballots)| {
+            // One or two people's answers move nothing, whether their municipality has agreed or not.
+            let told: Vec<bool> = (counted.rows.iter())
+                .map(|row| row.groups[column].all.rated() >= MIN_ANSWERS_FOR_VALUE)
+                .collect();
+            statistics::priority::Municipality {
+                agreed: (capabilities.iter())
+                    .map(|capability| match capability.cells[column].value {
+                        CellValue::Levels {
+                            current,
+                            target,
+                            basis: Basis::Agreed,
+                        } => Some((current.get(), target.get())),
+                        _ => None,
+                    })
+                    .collect(),
+                answers: (ballots.iter())
+                    .flat_map(|(_, ballot)| {
+                        ballot
+                            .iter()
+                            .zip(&told)
+                            .map(|(pair, told)| told.then_some(*pair).unwrap_or_default())
+                    })
+                    .collect(),
             }
-        }
-    }
-    let municipalities = (people.into_iter().enumerate())
-        .map(|(column, ballots)| statistics::priority::Municipality {
-            agreed: (capabilities.iter())
-                .map(|capability| match capability.cells[column].value {
-                    CellValue::Levels {
-                        current,
-                        target,
-                        basis: Basis::Agreed,
-                    } => Some((current.get(), target.get())),
-                    _ => None,
-                })
-                .collect(),
-            answers: ballots.into_values().flatten().collect(),
         })
         .collect();
     let sample = Sample {
@@ -348,7 +308,8 @@ fn rank(
                 place,
                 group,
                 interval: rank.map_or((place, place), |rank| rank.interval),
-                among_first: rank.map_or(0.0, |rank| rank.p_top_k),
+                // In whole per cent, as it is told: more would only help who guesses at answers and repeats the sum.
+                among_first: rank.map_or(0.0, |rank| (rank.p_top_k * 100.0).round() / 100.0),
             }
         })
         .collect()

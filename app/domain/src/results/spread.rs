@@ -2,26 +2,25 @@
 //!
 //! The five bars count people, each once: who answered for several municipalities counts with the low median of what
 //! they said. Bars, quartiles and agreement are there from `n_min` people on; below that only the class of the group
-//! is told. No total that a hidden group is part of is kept beside them, so that nothing hidden can be worked out by
-//! subtraction; what a municipality stands for is told by the same rules as in every table ([`CellValue`]).
+//! is told. What a municipality's own answers come to is there only when nothing hidden can be worked out by holding it
+//! against the region's; what a municipality stands for is told by the same rules as in every table ([`CellValue`]).
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+mod between;
 
+use std::cmp::Ordering;
+
+pub use self::between::BetweenWithin;
 use super::{
-    cell::{CellValue, Tally},
+    cell::CellValue,
+    count::{Counted, Group, Row},
     region::RoundData,
 };
 use crate::{
     ids::CapabilityId,
-    level::{Answer, Level},
-    map::AgreedKey,
+    level::Level,
     municipality::Municipality,
     statistics::{
         agreement::{AgreementLabel, agreement},
-        location::{frequencies, median_low, quantile},
         suppression::{GroupSize, LeastGroup},
     },
     text::{AreaName, CapabilityName, Formulation},
@@ -56,18 +55,34 @@ pub struct CapabilitySpread {
     pub target: Distribution,
     /// What each municipality stands for, in the order of [`Spread::municipalities`].
     pub values: Vec<CellValue>,
+    /// How each municipality's own answers spread, in the same order.
+    pub municipal: Vec<MunicipalSpread>,
+    /// Whether it is the municipalities that differ; none with fewer than two whose own distributions are shown.
+    pub between: Option<BetweenWithin>,
     /// Municipalities that anyone answered for.
     pub covered: usize,
-    /// Share of the answers that said vet ej on the current level, 0–1; none when fewer than `n_min` people did.
+    /// Share of the answers that said vet ej on the current level, 0–1; none when fewer than `n_min` people answered,
+    /// or when a small group's could be worked out from it.
+    pub dont_know_share: Option<f64>,
+}
+
+/// How one municipality's answers about a capability spread: all of it shown, or nothing but the class of the group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MunicipalSpread {
+    /// Nuläge.
+    pub current: Distribution,
+    /// Börläge.
+    pub target: Distribution,
+    /// Share of the municipality's answers that said vet ej on the current level, 0–1; none when it is not shown.
     pub dont_know_share: Option<f64>,
 }
 
 /// People's levels on one question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
-    /// How many gave a level.
+    /// How many gave a level; where there are no bars, how many answered anything, as it may be told.
     pub people: GroupSize,
-    /// Their levels; none when they are fewer than `n_min`.
+    /// Their levels; none when they are too few or could give others away.
     pub bars: Option<Bars>,
 }
 
@@ -84,71 +99,21 @@ pub struct Bars {
     pub label: Option<AgreementLabel>,
 }
 
-/// What one person said about one capability: levels on the current and the target level, one a municipality.
-#[derive(Default)]
-struct Said {
-    current: Vec<u8>,
-    target: Vec<u8>,
-}
-
-/// What was said about one capability.
-#[derive(Default)]
-struct Row {
-    people: BTreeMap<u32, Said>,
-    covered: BTreeSet<usize>,
-}
-
 impl Spread {
     /// Adds up a closed round.
     pub fn of(data: &RoundData<'_>) -> Self {
-        let n_min = LeastGroup::new(data.n_min).unwrap_or_default();
+        Self::from_counted(data, &Counted::of(data))
+    }
+
+    /// The same from answers that are counted already.
+    pub(super) fn from_counted(data: &RoundData<'_>, counted: &Counted) -> Self {
         let contents = &data.version.contents;
         let active = contents.active_in_order();
-        let row_of: HashMap<CapabilityId, usize> = (active.iter().enumerate())
-            .map(|(row, (id, _))| (*id, row))
-            .collect();
-        let column_of: HashMap<Municipality, usize> = (data.members.iter().enumerate())
-            .map(|(column, member)| (member.municipality, column))
-            .collect();
-        let width = data.members.len();
-        let mut tallies = vec![Tally::default(); active.len() * width];
-        let mut rows: Vec<Row> = active.iter().map(|_| Row::default()).collect();
-        for answer in data.answers {
-            let (Some(&row), Some(&column)) = (
-                row_of.get(&answer.capability),
-                column_of.get(&answer.municipality),
-            ) else {
-                continue;
-            };
-            if answer.current.is_none() && answer.target.is_none() {
-                continue;
-            }
-            tallies[row * width + column].count(answer.current, answer.target);
-            rows[row].covered.insert(column);
-            let said = rows[row].people.entry(answer.respondent).or_default();
-            said.current.extend(number(answer.current));
-            said.target.extend(number(answer.target));
-        }
-        let mut capabilities: Vec<_> = (active.iter().zip(&rows).enumerate())
-            .map(|(row, ((id, capability), said))| {
-                let cells: Vec<_> = (data.members.iter().enumerate())
-                    .map(|(column, member)| {
-                        let agreed = data.agreed.get(&AgreedKey {
-                            round: data.round,
-                            municipality: member.municipality,
-                            capability: *id,
-                        });
-                        tallies[row * width + column].cell(agreed)
-                    })
+        let mut capabilities: Vec<_> = (active.iter().zip(&counted.rows))
+            .map(|((id, capability), row)| {
+                let municipal: Vec<_> = (row.groups.iter().enumerate())
+                    .map(|(column, group)| MunicipalSpread::new(row, column, group))
                     .collect();
-                let answers: u32 = cells.iter().map(|cell| cell.answers).sum();
-                let dont_know: u32 = cells.iter().map(|cell| cell.dont_know).sum();
-                let repeated = usize::try_from(data.repeated).unwrap_or(usize::MAX);
-                let people = said.people.len().saturating_sub(repeated);
-                let enough = people >= usize::from(n_min.get());
-                let distribution = |question: fn(&Said) -> &Vec<u8>| {
-                    Distribution::new(said.levels(question), n_min, data.repeated)
-                };
                 CapabilitySpread {
                     id: *id,
                     name: capability.draft.name.clone(),
@@ -156,18 +121,35 @@ impl Spread {
                     area: (capability.draft.area)
                         .and_then(|area| contents.areas.get(&area))
                         .map(|area| area.name.clone()),
-                    current: distribution(|said| &said.current),
-                    target: distribution(|said| &said.target),
-                    values: cells.iter().map(|cell| cell.value).collect(),
-                    covered: said.covered.len(),
-                    dont_know_share: (enough && answers > 0)
-                        .then(|| f64::from(dont_know) / f64::from(answers)),
+                    current: everyone(
+                        data,
+                        counted.least,
+                        row,
+                        row.everyone.current,
+                        row.shown.current,
+                    ),
+                    target: everyone(
+                        data,
+                        counted.least,
+                        row,
+                        row.everyone.target,
+                        row.shown.target,
+                    ),
+                    values: row.values().collect(),
+                    between: BetweenWithin::of(
+                        (municipal.iter()).filter_map(|own| own.current.bars.as_ref()),
+                    ),
+                    municipal,
+                    covered: (row.groups.iter())
+                        .filter(|group| group.all.answers > 0)
+                        .count(),
+                    dont_know_share: row.dont_know_share(),
                 }
             })
             .collect();
         capabilities.sort_by(|a, b| by_disagreement(&a.current, &b.current));
         Self {
-            n_min,
+            n_min: counted.least,
             municipalities: data.members.iter().map(|m| m.municipality).collect(),
             capabilities,
         }
@@ -177,41 +159,93 @@ impl Spread {
     pub fn capability(&self, id: CapabilityId) -> Option<&CapabilitySpread> {
         self.capabilities.iter().find(|known| known.id == id)
     }
+
+    /// How one municipality's answers about a capability spread.
+    pub fn municipal(
+        &self,
+        id: CapabilityId,
+        municipality: Municipality,
+    ) -> Option<&MunicipalSpread> {
+        let column = (self.municipalities.iter()).position(|known| *known == municipality)?;
+        self.capability(id)?.municipal.get(column)
+    }
 }
 
-impl Row {
-    /// One level a person: the low median of those they gave.
-    fn levels(&self, question: impl Fn(&Said) -> &Vec<u8>) -> Vec<u8> {
-        (self.people.values())
-            .filter_map(|said| median_low(question(said)))
-            .collect()
+/// Everyone's levels on one question.
+fn everyone(
+    data: &RoundData<'_>,
+    least: LeastGroup,
+    row: &Row,
+    counts: [u32; 5],
+    shown: bool,
+) -> Distribution {
+    if shown {
+        return Distribution::new(counts);
+    }
+    let people: u32 = counts.iter().sum();
+    let surely = |people: u32| people.saturating_sub(data.repeated);
+    // That nobody gave a level is said of a group that is large enough, or where nobody said anything.
+    let size = if people == 0
+        && (row.everyone.people == 0 || least.permits(surely(row.everyone.people)))
+    {
+        GroupSize::Nobody
+    } else if least.permits(surely(people)) {
+        GroupSize::Hidden
+    } else {
+        GroupSize::UpTo(least.get() - 1)
+    };
+    Distribution::hidden(size)
+}
+
+impl MunicipalSpread {
+    fn new(row: &Row, column: usize, group: &Group) -> Self {
+        if !row.shown.municipal[column] {
+            let hidden = Distribution::hidden(row.shown.sizes[column]);
+            return Self {
+                current: hidden.clone(),
+                target: hidden,
+                dont_know_share: None,
+            };
+        }
+        Self {
+            current: Distribution::new(group.all.current),
+            target: Distribution::new(group.all.target),
+            dont_know_share: Some(f64::from(group.all.dont_know) / f64::from(group.all.answers)),
+        }
     }
 }
 
 impl Distribution {
-    /// `repeated` of the levels may be of people who are among the others already.
-    fn new(levels: Vec<u8>, n_min: LeastGroup, repeated: u32) -> Self {
-        let people = u32::try_from(levels.len()).unwrap_or(u32::MAX);
-        let surely = people.saturating_sub(repeated).max(people.min(1));
-        let bars = n_min.permits(surely).then(|| {
-            let counts = frequencies(&levels);
-            let quartile = |p| quantile(&levels, p).and_then(Level::new);
+    fn new(counts: [u32; 5]) -> Self {
+        let people: u32 = counts.iter().sum();
+        let bars = || {
+            let quartile = |quarter: u32| level_at(&counts, (people * quarter).div_ceil(4));
             let agreement = agreement(&counts)?;
             Some(Bars {
                 counts,
-                quartiles: [quartile(0.25)?, quartile(0.5)?, quartile(0.75)?],
+                quartiles: [quartile(1)?, quartile(2)?, quartile(3)?],
                 agreement,
                 label: AgreementLabel::of(agreement, people),
             })
-        });
+        };
         Self {
-            people: match n_min.class(surely) {
-                GroupSize::Exactly(_) => GroupSize::Exactly(people),
-                fewer => fewer,
-            },
-            bars: bars.flatten(),
+            people: GroupSize::Exactly(people),
+            bars: bars(),
         }
     }
+
+    const fn hidden(people: GroupSize) -> Self {
+        Self { people, bars: None }
+    }
+}
+
+/// The level of the person in this place, counted from 1 and from the lowest.
+fn level_at(counts: &[u32; 5], place: u32) -> Option<Level> {
+    let mut below = 0;
+    (Level::ALL.into_iter().zip(counts)).find_map(|(level, count)| {
+        below += count;
+        (below >= place).then_some(level)
+    })
 }
 
 impl Bars {
@@ -236,6 +270,24 @@ fn by_disagreement(a: &Distribution, b: &Distribution) -> Ordering {
     }
 }
 
-fn number(answer: Option<Answer>) -> Option<u8> {
-    answer.and_then(Answer::level).map(Level::get)
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::statistics::location::quantile;
+
+    proptest! {
+        #[test]
+        fn quartiles_of_counts_are_those_of_levels(levels in prop::collection::vec(1u8..=5, 1..40)) {
+            let mut counts = [0; 5];
+            for level in &levels {
+                counts[usize::from(*level) - 1] += 1;
+            }
+            let bars = Distribution::new(counts).bars.expect("there are levels");
+            for (found, p) in bars.quartiles.into_iter().zip([0.25, 0.5, 0.75]) {
+                prop_assert_eq!(Some(found.get()), quantile(&levels, p));
+            }
+        }
+    }
 }

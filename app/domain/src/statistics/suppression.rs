@@ -4,7 +4,11 @@
 //! agreed level and the class of the group. In a table with totals a hidden number is
 //! joined by others until no total gives it away.
 
+mod grid;
+
 use std::fmt;
+
+use self::grid::Grid;
 
 /// The least number of answers for which a distribution is shown (`n_min`), 3–10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,13 +56,15 @@ impl Default for LeastGroup {
     }
 }
 
-/// The size of a group as it may be told. Displayed as `-`, `1–5` or the number.
+/// The size of a group as it may be told. Displayed as `-`, `1–5`, `..` or the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GroupSize {
     /// No answers.
     Nobody,
     /// A small group: from one to this many.
     UpTo(u8),
+    /// One or more, and no more may be told: the class of this group or of one beside it could be worked out.
+    Hidden,
     /// A group large enough to be counted.
     Exactly(u32),
 }
@@ -68,9 +74,77 @@ impl fmt::Display for GroupSize {
         match self {
             Self::Nobody => f.write_str("-"),
             Self::UpTo(most) => write!(f, "1–{most}"),
+            Self::Hidden => f.write_str(".."),
             Self::Exactly(answers) => write!(f, "{answers}"),
         }
     }
+}
+
+/// How the sizes of groups may be told.
+///
+/// `hidden` are the groups that must not be counted; the rest are told exactly. The hidden ones are told as a class
+/// when all of them belong to it and, where their total is told too, it leaves each of them at least two numbers; else
+/// all of them as [`GroupSize::Hidden`], so that total and classes together give nothing away.
+pub fn tell_sizes(
+    sizes: &[u32],
+    hidden: &[bool],
+    with_total: bool,
+    least: LeastGroup,
+) -> Vec<GroupSize> {
+    let small = u64::from(least.get() - 1);
+    let concealed = || {
+        (sizes.iter().zip(hidden))
+            .filter(|(size, hidden)| **hidden && **size > 0)
+            .map(|(size, _)| u64::from(*size))
+    };
+    let (sum, most) = (
+        concealed().sum::<u64>(),
+        concealed().max().unwrap_or_default(),
+    );
+    let others = (concealed().count() as u64).saturating_sub(1);
+    let (fewest, most_possible) = (
+        sum.saturating_sub(others * small).max(1),
+        sum.saturating_sub(others).min(small),
+    );
+    let by_class = most <= small && (!with_total || fewest < most_possible);
+    (sizes.iter().zip(hidden))
+        .map(|(&size, &hidden)| match (size, hidden) {
+            (0, _) => GroupSize::Nobody,
+            (_, false) => GroupSize::Exactly(size),
+            (_, true) if by_class => GroupSize::UpTo(least.get() - 1),
+            (_, true) => GroupSize::Hidden,
+        })
+        .collect()
+}
+
+/// The sizes of groups that are published with their total, and the total, so that no hidden size can be worked out.
+///
+/// Small groups are hidden, and with them the smallest of the others until at least two are hidden that are together
+/// as many as the least group; the total too when it is small itself, or when only one person can be in each.
+pub fn hide_sizes(sizes: &[u32], least: LeastGroup) -> (Vec<GroupSize>, GroupSize) {
+    let total: u32 = sizes.iter().sum();
+    let mut hidden: Vec<bool> = (sizes.iter()).map(|&size| !least.permits(size)).collect();
+    if !least.permits(total) {
+        return (tell_sizes(sizes, &hidden, false, least), least.class(total));
+    }
+    let mut rest: Vec<u32> = (sizes.iter().copied())
+        .filter(|&size| size > 0 && !least.permits(size))
+        .collect();
+    while !rest.is_empty() && (rest.len() < 2 || !least.permits(rest.iter().sum())) {
+        let next = (0..sizes.len())
+            .filter(|&group| !hidden[group])
+            .min_by_key(|&group| sizes[group]);
+        let Some(next) = next else { break };
+        hidden[next] = true;
+        rest.push(sizes[next]);
+    }
+    let one_each = !rest.is_empty() && rest.iter().all(|&size| size == 1);
+    let shown = if one_each {
+        GroupSize::Hidden
+    } else {
+        GroupSize::Exactly(total)
+    };
+    (tell_sizes(sizes, &hidden, !one_each, least), shown)
 }
 
 /// A cell of a table of counts as it may be shown. Displayed with the symbols that
@@ -127,10 +201,7 @@ pub struct ShownTable {
 /// cells: a missing total.
 pub fn hide_row(cells: &[Option<u32>], least: LeastGroup) -> ShownRow {
     let mut grid = Grid::new(&[cells]);
-    for column in 0..grid.width {
-        let unpublished = grid.cell(1, column);
-        grid.hidden[unpublished] = true;
-    }
+    grid.publish_no_column_totals();
     grid.hide(least, 1);
     grid.row(0, cells)
 }
@@ -160,171 +231,4 @@ pub fn hide_table(rows: &[Vec<Option<u32>>], least: LeastGroup) -> ShownTable {
             .collect(),
         total: grid.shown(totals, grid.width - 1),
     }
-}
-
-/// Counts with their totals as last row and column.
-///
-/// Rows and columns are the nodes of a network and cells its arcs: a change of the
-/// numbers that keeps every total right is a cycle, where going along an arc raises a
-/// cell by one and going against it lowers it.
-struct Grid {
-    height: usize,
-    width: usize,
-    values: Vec<u64>,
-    hidden: Vec<bool>,
-}
-
-impl Grid {
-    fn new(rows: &[&[Option<u32>]]) -> Self {
-        let height = rows.len() + 1;
-        let width = rows.iter().map(|row| row.len()).max().unwrap_or(0) + 1;
-        let mut values = vec![0; height * width];
-        for (row, cells) in rows.iter().enumerate() {
-            for (column, &value) in cells.iter().enumerate() {
-                let value = u64::from(value.unwrap_or(0));
-                values[row * width + column] = value;
-                values[row * width + width - 1] += value;
-                values[(height - 1) * width + column] += value;
-                values[height * width - 1] += value;
-            }
-        }
-        let hidden = vec![false; values.len()];
-        Self {
-            height,
-            width,
-            values,
-            hidden,
-        }
-    }
-
-    const fn cell(&self, row: usize, column: usize) -> usize {
-        row * self.width + column
-    }
-
-    /// Hides the small groups of the first `rows` rows, and what protects them. Cells
-    /// hidden on the way lie on the cycle that is found, so they are protected with it.
-    fn hide(&mut self, least: LeastGroup, rows: usize) {
-        let small: Vec<usize> = (0..rows * self.width)
-            .filter(|&cell| self.values[cell] > 0 && self.values[cell] < u64::from(least.get()))
-            .collect();
-        for &cell in &small {
-            self.hidden[cell] = true;
-        }
-        for cell in small {
-            let (row, column) = (cell / self.width, self.height + cell % self.width);
-            let across = self.cheapest_path(column, row, cell);
-            let back = self.cheapest_path(row, column, cell);
-            let cycle = [across, back].into_iter().flatten().filter(|path| {
-                // Lowering the cell itself must leave someone in it.
-                path.raises || self.values[cell] > 1
-            });
-            if let Some(path) = cycle.min_by_key(|path| path.cost) {
-                for cell in path.cells {
-                    self.hidden[cell] = true;
-                }
-            }
-        }
-    }
-
-    /// Whether a cell is raised by going from its row to its column. Totals count with
-    /// the other sign, and the total of totals with the first again.
-    const fn raised_towards_column(&self, cell: usize) -> bool {
-        (cell / self.width == self.height - 1) == (cell % self.width == self.width - 1)
-    }
-
-    /// What it costs to go through a cell: nothing if it is hidden already. `None` if it
-    /// cannot change that way: nobody is in it (shown as `-`), or it would become nobody.
-    fn cost(&self, cell: usize, towards_column: bool) -> Option<u64> {
-        let raises = towards_column == self.raised_towards_column(cell);
-        let value = self.values[cell];
-        if value == 0 || (value == 1 && !raises) {
-            return None;
-        }
-        let total = cell / self.width == self.height - 1 || cell % self.width == self.width - 1;
-        Some(match (self.hidden[cell], total) {
-            (true, _) => 0,
-            (false, false) => value,
-            (false, true) => value + self.values[self.values.len() - 1],
-        })
-    }
-
-    /// The cheapest way between two nodes that does not use the cell `around`
-    /// (Dijkstra, 1959).
-    fn cheapest_path(&self, from: usize, to: usize, around: usize) -> Option<Path> {
-        let nodes = self.height + self.width;
-        let mut reached: Vec<Option<(u64, usize)>> = vec![None; nodes];
-        let mut done = vec![false; nodes];
-        reached[from] = Some((0, around));
-        loop {
-            let (cost, node) = (0..nodes)
-                .filter(|&node| !done[node])
-                .filter_map(|node| Some((reached[node]?.0, node)))
-                .min()?;
-            if node == to {
-                break;
-            }
-            done[node] = true;
-            let towards_column = node < self.height;
-            let next = if towards_column {
-                self.height..nodes
-            } else {
-                0..self.height
-            };
-            for other in next {
-                let cell = self.cell(node.min(other), node.max(other) - self.height);
-                let Some(step) = self.cost(cell, towards_column).filter(|_| cell != around) else {
-                    continue;
-                };
-                if reached[other].is_none_or(|(known, _)| cost + step < known) {
-                    reached[other] = Some((cost + step, cell));
-                }
-            }
-        }
-        let mut cells = Vec::new();
-        let mut node = to;
-        while node != from {
-            let (_, cell) = reached[node]?;
-            cells.push(cell);
-            node = if node < self.height {
-                self.height + cell % self.width
-            } else {
-                cell / self.width
-            };
-        }
-        Some(Path {
-            cost: reached[to]?.0,
-            cells,
-            // The cycle closes through `around`, from `to` back to `from`.
-            raises: (to < self.height) == self.raised_towards_column(around),
-        })
-    }
-
-    fn row(&self, row: usize, cells: &[Option<u32>]) -> ShownRow {
-        ShownRow {
-            cells: (0..self.width - 1)
-                .map(|column| match cells.get(column) {
-                    Some(Some(_)) => self.shown(row, column),
-                    _ => Shown::NotApplicable,
-                })
-                .collect(),
-            total: self.shown(row, self.width - 1),
-        }
-    }
-
-    fn shown(&self, row: usize, column: usize) -> Shown {
-        let cell = self.cell(row, column);
-        match (self.values[cell], self.hidden[cell]) {
-            (0, _) => Shown::Missing,
-            (_, true) => Shown::Hidden,
-            (count, false) => Shown::Count(count),
-        }
-    }
-}
-
-/// A way through the network.
-struct Path {
-    cost: u64,
-    cells: Vec<usize>,
-    /// Whether the cell it goes around is raised when the cycle closes.
-    raises: bool,
 }

@@ -34,7 +34,7 @@ fn focus<'a>(scene: &Scene, spread: &'a Spread) -> Option<&'a CapabilitySpread> 
 fn people_text(texts: Texts, people: GroupSize) -> String {
     match people {
         GroupSize::Nobody => texts.result_no_answers().to_owned(),
-        GroupSize::UpTo(_) => texts.walk_few_answers(people),
+        GroupSize::UpTo(_) | GroupSize::Hidden => texts.walk_few_answers(people),
         GroupSize::Exactly(count) => texts.walk_answers(count),
     }
 }

@@ -1,12 +1,10 @@
 //! Before the workshop about the answers: one's own beside how all answered, and how one's municipality did.
 
-use std::collections::BTreeSet;
-
 use domain::{
     ids::CapabilityId,
     level::{Answer, Level},
     municipality::Municipality,
-    results::{Bars, CapabilitySpread, Distribution, Spread},
+    results::{Bars, CapabilitySpread, Distribution, MunicipalSpread, Spread},
     statistics::suppression::GroupSize,
     survey::{Rating, Remark},
 };
@@ -25,10 +23,8 @@ use crate::{
 pub struct Before {
     /// The person's own survey.
     pub survey: Survey,
-    /// How all answered.
+    /// How all answered, and each municipality.
     pub all: Spread,
-    /// How each of the person's municipalities answered.
-    pub own: Vec<(Municipality, Spread)>,
     /// What was written and may be read, by capability.
     pub remarks: Vec<Remark>,
 }
@@ -45,6 +41,13 @@ impl Question {
         match self {
             Self::Current => &spread.current,
             Self::Target => &spread.target,
+        }
+    }
+
+    fn of_municipal(self, own: &MunicipalSpread) -> &Distribution {
+        match self {
+            Self::Current => &own.current,
+            Self::Target => &own.target,
         }
     }
 
@@ -143,10 +146,10 @@ fn question(
         }
         None => view! { <p class="hint">{texts.before_all_hidden()}</p> }.into_any(),
     };
-    let municipalities: Vec<_> = (data.own.iter())
-        .map(|(municipality, own)| {
-            let shown = bars_of(data, spread.id, question, own);
-            let words = match shown {
+    let municipalities: Vec<_> = (data.survey.participant.municipalities.iter())
+        .map(|municipality| {
+            let own = data.all.municipal(spread.id, *municipality);
+            let words = match own.and_then(|own| question.of_municipal(own).bars.as_ref()) {
                 Some(bars) => {
                     let median = bars.median();
                     let level = format!("{} {}", median.get(), level_name(texts, median));
@@ -217,38 +220,6 @@ fn own_answer(
 fn steps(own: Level, median: Level) -> i8 {
     let number = |level: Level| i8::try_from(level.get()).unwrap_or_default();
     number(own) - number(median)
-}
-
-/// How a municipality answered: only when enough did, and when as many or nobody else are left of all who answered, so
-/// that the rest cannot be worked out by subtraction; nor what is left when all of the person's municipalities are
-/// taken off.
-fn bars_of<'s>(
-    data: &Before,
-    capability: CapabilityId,
-    question: Question,
-    own: &'s Spread,
-) -> Option<&'s Bars> {
-    let of = |spread: &'s Spread| question.of(spread.capability(capability)?).bars.as_ref();
-    let shown = of(own)?;
-    let all = (data.all.capability(capability))
-        .and_then(|spread| question.of(spread).bars.as_ref())?
-        .people();
-    let others = |people: u32| {
-        let left = all.saturating_sub(people);
-        left == 0 || data.all.n_min.permits(left)
-    };
-    let together: u32 = (data.own.iter())
-        .filter_map(|(_, spread)| {
-            let bars = question.of(spread.capability(capability)?).bars.as_ref()?;
-            Some(bars.people())
-        })
-        .sum();
-    let distinct: BTreeSet<_> = data
-        .own
-        .iter()
-        .map(|(municipality, _)| municipality)
-        .collect();
-    (others(shown.people()) && (distinct.len() == 1 || others(together))).then_some(shown)
 }
 
 /// How many people, as it may be told.

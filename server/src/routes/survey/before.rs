@@ -22,15 +22,9 @@ pub(super) async fn before(seat: Seat) -> Result<Response, Failure> {
     let mapping = (app.store.mapping(round.mapping).await?).ok_or(Failure::NotFound)?;
     let state = app.store.map_state(mapping.id).await?;
     let all = results::spread(app, &mapping, &state, round).await?;
-    let mut own = Vec::new();
-    for municipality in survey.participant.municipalities.iter().copied() {
-        let spread = results::municipal_spread(app, &mapping, &state, round, municipality).await?;
-        own.push((municipality, spread));
-    }
     let data = Before {
         survey: survey.clone(),
         all: (*all).clone(),
-        own,
         remarks: app.store.shown_remarks(round.id).await?,
     };
     let title = seat.texts.before_title().to_owned();
