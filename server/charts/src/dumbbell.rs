@@ -11,6 +11,7 @@ use crate::{
     legend::{Item, Key, Legend},
     lettering::{LINE_HEIGHT, text_width, wrapped},
     paint::Paint,
+    priority::interval,
     table::{Cell, Row, Table},
     texts::{ChartTexts, filled_in},
 };
@@ -23,6 +24,8 @@ const RADIUS: f64 = 7.0;
 const BESIDE: f64 = 13.0;
 /// Room outside the first and the last level for those numbers.
 const OUTSIDE: f64 = 44.0;
+/// From the way to the range above or below it.
+const RANGE: f64 = 16.0;
 /// Fewer rows than this need no second axis below.
 const MANY_ROWS: usize = 8;
 
@@ -31,6 +34,9 @@ const MANY_ROWS: usize = 8;
 /// A capability without value has a hatched row with the symbol that tells why: `.` not applicable anywhere, `..`
 /// answers but too few, `-` none. Where the target lies below the current level the way is dashed and the difference
 /// negative. No capabilities: an axis alone.
+///
+/// With [`ChartTexts::range`] the lowest and the highest municipality stand as whiskers, for the current level above the
+/// way and for the target level below it.
 pub fn dumbbell(capabilities: &[&CapabilityResult], layout: Layout, texts: &ChartTexts) -> Chart {
     let rows = capabilities.iter().map(|capability| {
         let symbol = why_missing(capability);
@@ -44,11 +50,31 @@ pub fn dumbbell(capabilities: &[&CapabilityResult], layout: Layout, texts: &Char
             means.map(|mean| Cell::number_or(mean, DECIMALS, symbol)),
         )
     });
-    drawn(table(rows, texts), DECIMALS, layout, texts)
+    let mut table = table(rows, texts);
+    let mut ranges = Vec::new();
+    if !texts.range.is_empty() {
+        ranges = capabilities.iter().map(|row| Ranges::of(row)).collect();
+        add_ranges(&mut table, &ranges, texts);
+    }
+    drawn("dumbbell", table, ranges, layout, texts)
+}
+
+/// Other levels than of capabilities, as rows from nuläge to börläge. The table begins with those two and their
+/// difference.
+pub(crate) fn levels_dumbbell(
+    id: &'static str,
+    table: Table,
+    layout: Layout,
+    texts: &ChartTexts,
+) -> Chart {
+    drawn(id, table, Vec::new(), layout, texts)
 }
 
 /// One municipality's own levels, from nuläge to börläge, as whole numbers; `column` is its place among the cells.
 /// Where it has none, the row is hatched with the symbol that tells why.
+///
+/// With [`ChartTexts::range`] the lowest and the highest of all municipalities stand as whiskers, and with
+/// [`ChartTexts::median`] their median as a tick across.
 pub fn municipal_dumbbell(
     capabilities: &[&CapabilityResult],
     column: usize,
@@ -69,7 +95,19 @@ pub fn municipal_dumbbell(
             numbers.map(|number| Cell::number_or(number, 0, value.symbol())),
         )
     });
-    drawn(table(rows, texts), 0, layout, texts)
+    let mut table = table(rows, texts);
+    let mut ranges = Vec::new();
+    if !texts.range.is_empty() {
+        ranges = (capabilities.iter())
+            .map(|row| Ranges {
+                medians: row.median_current.zip(row.median_target),
+                ..Ranges::of(row)
+            })
+            .collect();
+        add_medians(&mut table, &ranges, texts);
+        add_ranges(&mut table, &ranges, texts);
+    }
+    drawn("dumbbell", table, ranges, layout, texts)
 }
 
 /// One person's own levels, from nuläge to börläge, as whole numbers: name, current and target by row.
@@ -86,16 +124,70 @@ pub fn own_dumbbell(
             cells.map(|value| Cell::number_or(Some(value), 0, "")),
         )
     });
-    drawn(table(rows, texts), 0, layout, texts)
+    drawn("dumbbell", table(rows, texts), Vec::new(), layout, texts)
 }
 
-fn drawn(table: Table, decimals: u8, layout: Layout, texts: &ChartTexts) -> Chart {
-    let geometry = Geometry::new(&table, layout, texts);
+/// What the municipalities of a region say about one capability.
+#[derive(Clone, Copy)]
+struct Ranges {
+    current: Option<(u8, u8)>,
+    target: Option<(u8, u8)>,
+    medians: Option<(f64, f64)>,
+}
+
+impl Ranges {
+    fn of(capability: &CapabilityResult) -> Self {
+        Self {
+            current: capability.range_current,
+            target: capability.range_target,
+            medians: None,
+        }
+    }
+}
+
+fn add_ranges(table: &mut Table, ranges: &[Ranges], texts: &ChartTexts) {
+    for level in [&texts.current, &texts.target] {
+        (table.columns).push(format!("{level}, {}", lower_first(&texts.range)));
+    }
+    let said = |range: Option<(u8, u8)>| match range {
+        None => Cell::Symbol("-"),
+        Some((low, high)) => Cell::Text(interval((low.into(), high.into()))),
+    };
+    for (row, ranges) in table.rows.iter_mut().zip(ranges) {
+        row.cells
+            .extend([said(ranges.current), said(ranges.target)]);
+    }
+}
+
+fn add_medians(table: &mut Table, ranges: &[Ranges], texts: &ChartTexts) {
+    for level in [&texts.current, &texts.target] {
+        (table.columns).push(format!("{level}, {}", lower_first(&texts.median)));
+    }
+    for (row, ranges) in table.rows.iter_mut().zip(ranges) {
+        let (current, target) = ranges.medians.unzip();
+        (row.cells).extend([current, target].map(|median| Cell::number_or(median, DECIMALS, "-")));
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(rest).collect()
+}
+
+fn drawn(
+    id: &'static str,
+    table: Table,
+    ranges: Vec<Ranges>,
+    layout: Layout,
+    texts: &ChartTexts,
+) -> Chart {
+    let geometry = Geometry::new(&table, ranges, layout, texts);
     let draft = Draft {
-        id: "dumbbell",
+        id,
         layout,
         title: &texts.title,
-        description: description(&table, decimals, texts),
+        description: description(&table, texts),
         table,
     };
     draft.drawn(layout.width(), geometry.height(), |canvas, table| {
@@ -133,13 +225,18 @@ fn why_missing(capability: &CapabilityResult) -> &'static str {
     why.symbol()
 }
 
-fn description(table: &Table, decimals: u8, texts: &ChartTexts) -> String {
-    let gap = |row: &Row| row.cells.last().and_then(Cell::value);
+/// The difference of a row.
+fn gap(row: &Row) -> Option<&Cell> {
+    row.cells.get(2)
+}
+
+fn description(table: &Table, texts: &ChartTexts) -> String {
+    let value = |row: &Row| gap(row).and_then(Cell::value);
     let widest = (table.rows.iter())
-        .filter_map(|row| Some((row, gap(row)?)))
+        .filter_map(|row| Some((row, value(row)?)))
         .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let without = table.rows.iter().filter(|row| gap(row).is_none()).count();
-    let number = widest.map(|(_, gap)| texts.mark.write_signed(gap, decimals));
+    let without = table.rows.iter().filter(|row| value(row).is_none()).count();
+    let number = widest.and_then(|(row, _)| Some(gap(row)?.signed_text(texts.mark)));
     filled_in(
         &texts.description,
         &[
@@ -168,6 +265,7 @@ struct Geometry {
     axis: Axis,
     legend: Legend,
     places: Vec<Place>,
+    ranges: Vec<Ranges>,
     bottom: f64,
 }
 
@@ -180,7 +278,7 @@ struct Axis {
 }
 
 impl Geometry {
-    fn new(table: &Table, layout: Layout, texts: &ChartTexts) -> Self {
+    fn new(table: &Table, ranges: Vec<Ranges>, layout: Layout, texts: &ChartTexts) -> Self {
         let (label, small) = match layout {
             Layout::Wide => (Setting::new(15.0), Setting::new(14.0)),
             Layout::Narrow => (Setting::new(16.0), Setting::new(15.0)),
@@ -212,15 +310,22 @@ impl Geometry {
         };
         let scale = Scale::new((1.0, 5.0), (left, right));
         let backwards = table.rows.iter().any(|row| {
-            let gap = row.cells.last().and_then(Cell::value);
+            let gap = gap(row).and_then(Cell::value);
             gap.is_some_and(|gap| gap < 0.0)
         });
+        let ranged = ranges.iter().any(|ranges| ranges.current.is_some());
         let mut items = vec![
             Item::new(Key::Ring, &texts.current),
             Item::new(Key::Dot, &texts.target),
         ];
         if backwards {
             items.push(Item::new(Key::Dashes, &texts.surplus));
+        }
+        if ranged {
+            items.push(Item::new(Key::Range, &texts.range));
+        }
+        if ranges.iter().any(|ranges| ranges.medians.is_some()) {
+            items.push(Item::new(Key::Crossed, &texts.median));
         }
         let legend_width = match layout {
             Layout::Wide => width,
@@ -235,7 +340,9 @@ impl Geometry {
                 let lines = wrapped(header, label_width, label.size, false);
                 let text = count(lines.len()) * label.size * LINE_HEIGHT;
                 let height = match layout {
+                    Layout::Wide if ranged => (text + 10.0).max(52.0),
                     Layout::Wide => (text + 10.0).max(36.0),
+                    Layout::Narrow if ranged => text + 64.0,
                     Layout::Narrow => text + 46.0,
                 };
                 let place = Place { lines, top, height };
@@ -252,6 +359,7 @@ impl Geometry {
             axis,
             legend,
             places,
+            ranges,
             bottom: top,
         }
     }
@@ -268,13 +376,14 @@ impl Geometry {
     fn draw(&self, canvas: &Canvas<'_>, table: &Table, texts: &ChartTexts) {
         self.legend.draw(canvas, 0.0, 0.0);
         canvas.group("axis", None, || self.draw_axis(canvas, texts));
-        for (place, row) in self.places.iter().zip(&table.rows) {
+        for (index, (place, row)) in self.places.iter().zip(&table.rows).enumerate() {
+            let ranges = self.ranges.get(index);
             let said: Vec<String> = (row.cells.iter().zip(&table.columns[1..]))
                 .map(|(cell, column)| format!("{column} {}", cell.text(table.mark)))
                 .collect();
             let title = format!("{}: {}", row.header, said.join(", "));
             canvas.group("row", Some(&title), || {
-                self.draw_row(canvas, place, row, table);
+                self.draw_row(canvas, place, row, ranges, table);
             });
         }
     }
@@ -310,7 +419,14 @@ impl Geometry {
         canvas.text(&texts.gap, self.layout.width(), above_gaps, at_end);
     }
 
-    fn draw_row(&self, canvas: &Canvas<'_>, place: &Place, row: &Row, table: &Table) {
+    fn draw_row(
+        &self,
+        canvas: &Canvas<'_>,
+        place: &Place,
+        row: &Row,
+        ranges: Option<&Ranges>,
+        table: &Table,
+    ) {
         let width = self.layout.width();
         let text = count(place.lines.len()) * self.label.size * LINE_HEIGHT;
         let (label_y, mark_y) = match self.layout {
@@ -323,20 +439,50 @@ impl Geometry {
             Layout::Narrow => {
                 let middle = place.top + 10.0 + text / 2.0;
                 canvas.lines(&place.lines, 0.0, middle, self.label);
-                (middle, place.top + place.height - 20.0)
+                let below = if ranges.is_some() { 28.0 } else { 20.0 };
+                (middle, place.top + place.height - below)
             }
         };
-        let [current, target, gap] = row.cells.as_slice() else {
+        let [current, target, gap, ..] = row.cells.as_slice() else {
             return;
         };
         let at_end = self.label.bold().align(Align::End);
         canvas.text(&gap.signed_text(table.mark), width, label_y, at_end);
+        if let Some(ranges) = ranges {
+            self.draw_ranges(canvas, ranges, mark_y);
+        }
         if let (Some(from), Some(to)) = (current.value(), target.value()) {
             let numbers = (current.text(table.mark), target.text(table.mark));
             self.draw_marks(canvas, (from, to), mark_y, &numbers);
         } else {
             let (left, right) = (self.scale.at(1.0), self.scale.at(5.0));
             canvas.rect((left, mark_y - 7.0), (right - left, 14.0), Paint::Missing);
+        }
+    }
+
+    /// From the lowest to the highest municipality, above the way for the current level and below it for the target.
+    fn draw_ranges(&self, canvas: &Canvas<'_>, ranges: &Ranges, y: f64) {
+        let medians = ranges.medians.unzip();
+        for (range, median, y, current) in [
+            (ranges.current, medians.0, y - RANGE, true),
+            (ranges.target, medians.1, y + RANGE, false),
+        ] {
+            let Some((low, high)) = range else {
+                continue;
+            };
+            let (from, to) = (self.scale.at(low.into()), self.scale.at(high.into()));
+            canvas.line(&[(from, y), (to, y)], 2.0, Paint::Bracket);
+            for end in [from, to] {
+                if current {
+                    canvas.ring(end, y, 2.5, Paint::Bracket);
+                } else {
+                    canvas.dot(end, y, 4.0, Paint::Bracket);
+                }
+            }
+            if let Some(median) = median {
+                let x = self.scale.at(median);
+                canvas.line(&[(x, y - 5.0), (x, y + 5.0)], 3.0, Paint::Ink);
+            }
         }
     }
 

@@ -2,8 +2,10 @@
 
 use crate::{
     canvas::{Align, Canvas, Setting},
+    five_bars::median_mark,
     lettering::text_width,
     paint::Paint,
+    slope::arrow,
 };
 
 /// A mark in a legend.
@@ -21,6 +23,28 @@ pub(crate) enum Key {
     Absent(&'static str),
     /// A cell with the mark of what is not agreed.
     Corner,
+    /// A place in a list.
+    Place,
+    /// From the lowest to the highest.
+    Whisker,
+    /// What holds neighbours together.
+    Bracket,
+    /// An arrow that points to more.
+    Rise,
+    /// An arrow that points to less.
+    Fall,
+    /// Where an arrow begins.
+    Tick,
+    /// A ground with the mark of what is not agreed.
+    Unconfirmed(Paint, Paint),
+    /// From the lowest to the highest municipality, of current and of target levels.
+    Range,
+    /// A median across a range.
+    Crossed,
+    /// A bar of answers.
+    Bar,
+    /// The bar of the median, with its mark.
+    Median,
 }
 
 /// A mark with what it means.
@@ -121,6 +145,58 @@ impl Key {
                 canvas.dot(x + 12.0, y, 8.0, Paint::Card);
                 let setting = Setting::new(size).bold().align(Align::Middle);
                 canvas.text(symbol, x + 12.0, y, setting.paint(Paint::InkSoft));
+            }
+            Self::Place => canvas.dot(x + 12.0, y, 6.5, Paint::Target),
+            Self::Whisker => {
+                let (from, to) = (x + 2.0, x + 22.0);
+                canvas.line(&[(from, y), (to, y)], 3.0, Paint::Current);
+                for end in [from, to] {
+                    canvas.line(&[(end, y - 6.0), (end, y + 6.0)], 3.0, Paint::Current);
+                }
+            }
+            Self::Bracket => {
+                let (left, right) = (x + 8.0, x + 16.0);
+                let corners = [
+                    (right, y - 10.0),
+                    (left, y - 10.0),
+                    (left, y + 10.0),
+                    (right, y + 10.0),
+                ];
+                canvas.line(&corners, 2.0, Paint::Bracket);
+            }
+            Self::Range => {
+                for (y, current) in [(y - 5.0, true), (y + 5.0, false)] {
+                    canvas.line(&[(x + 3.0, y), (x + 21.0, y)], 2.0, Paint::Bracket);
+                    for end in [x + 3.0, x + 21.0] {
+                        if current {
+                            canvas.ring(end, y, 2.5, Paint::Bracket);
+                        } else {
+                            canvas.dot(end, y, 4.0, Paint::Bracket);
+                        }
+                    }
+                }
+            }
+            Self::Crossed => {
+                canvas.line(&[(x + 2.0, y), (x + 22.0, y)], 2.0, Paint::Bracket);
+                canvas.line(&[(x + 12.0, y - 5.0), (x + 12.0, y + 5.0)], 3.0, Paint::Ink);
+            }
+            Self::Bar => canvas.rect((x + 2.0, y - 9.0), (20.0, 18.0), Paint::Answers),
+            Self::Median => {
+                canvas.rect((x + 2.0, y - 11.0), (20.0, 14.0), Paint::Current);
+                median_mark(canvas, x + 12.0, y + 5.0);
+            }
+            Self::Rise => arrow(canvas, x + 2.0, x + 23.0, y),
+            Self::Fall => arrow(canvas, x + 23.0, x + 2.0, y),
+            Self::Tick => {
+                canvas.line(
+                    &[(x + 12.0, y - 7.0), (x + 12.0, y + 7.0)],
+                    3.0,
+                    Paint::Current,
+                );
+            }
+            Self::Unconfirmed(ground, ink) => {
+                canvas.rect((x, y - 11.0), (24.0, 22.0), ground);
+                corner(canvas, x + 24.0, y - 11.0, ink);
             }
             Self::Corner => {
                 canvas.rect((x, y - 11.0), (24.0, 22.0), Paint::Gap0);

@@ -71,6 +71,8 @@ paints! {
     OnSurplus4 = "on-surplus-4", "--surplus-4-ink";
     /// The bar of a priority.
     Bar = "c-bar", "--bar";
+    /// The bar of those who gave a level.
+    Answers = "c-answers", "--answers";
     /// What a bar runs in.
     Track = "c-track", "--track";
     /// The bracket around those that cannot be told apart.

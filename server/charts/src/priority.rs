@@ -245,7 +245,7 @@ impl Geometry {
 }
 
 /// From one place to another, or the one place.
-fn interval((from, to): (u32, u32)) -> String {
+pub(crate) fn interval((from, to): (u32, u32)) -> String {
     if from == to {
         from.to_string()
     } else {

@@ -44,6 +44,10 @@ pub struct ChartTexts {
     pub tied: String,
     /// Kan stödja andra: the target is below the current level.
     pub surplus: String,
+    /// Lägsta och högsta kommun. Without it, ranges are left out, as they must be where no regional figure may be shown.
+    pub range: String,
+    /// Medianen i regionen, across a range beside one municipality's own levels.
+    pub median: String,
     /// Ej förankrad: the value rests on answers alone.
     pub unconfirmed: String,
     /// För få svar, in the legend after `..`.

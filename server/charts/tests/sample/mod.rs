@@ -11,6 +11,7 @@ use domain::{
         Basis, CapabilityResult, Cell, CellValue, Conditions, Missing, Ranked, RegionResult,
         Standing,
     },
+    statistics::suppression::GroupSize,
     text::{Formulation, Text},
 };
 use uuid::Uuid;
@@ -49,6 +50,8 @@ pub(crate) fn texts(title: &str) -> ChartTexts {
         ),
         tied: text("Kan inte skiljas åt"),
         surplus: text("Kan stödja andra"),
+        range: String::new(),
+        median: String::new(),
         unconfirmed: text("Ej förankrad"),
         hidden: text("För få svar"),
         not_applicable: text("Inte aktuellt"),
@@ -117,8 +120,7 @@ pub(crate) fn capability(
         cells: (values.iter())
             .map(|&value| Cell {
                 value,
-                answers: 4,
-                dont_know: 0,
+                answers: GroupSize::Exactly(7),
             })
             .collect(),
         effect,
