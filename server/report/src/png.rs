@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use charts::Chart;
 use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit};
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{Color, Pixmap, Transform},
     usvg::{Options, Tree, fontdb::Database},
 };
 
@@ -50,7 +50,7 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    /// What an SVG shows.
+    /// What an SVG shows, on white.
     pub(crate) fn of(svg: &str) -> Result<Self, Fault> {
         let options = Options {
             font_family: "Inter".to_owned(),
@@ -64,6 +64,7 @@ impl Picture {
         let mut pixels = pixels
             .and_then(|size| Pixmap::new(size.width(), size.height()))
             .ok_or_else(|| Fault::because("a picture without size"))?;
+        pixels.fill(Color::WHITE);
         resvg::render(
             &tree,
             Transform::from_scale(scale, scale),

@@ -48,13 +48,17 @@ def chart_of(chart):
     }
 
 
+def colour_of(colour):
+    return colour.rgb if colour is not None and colour.type == "rgb" else None
+
+
 def cell_of(cell):
     return {
         "value": cell.value,
         "type": cell.data_type,
         "format": cell.number_format,
-        "fill": cell.fill.fgColor.rgb if cell.fill.fill_type else None,
-        "ink": cell.font.color.rgb if cell.font.color is not None else None,
+        "fill": colour_of(cell.fill.fgColor) if cell.fill.fill_type else None,
+        "ink": colour_of(cell.font.color),
         "bold": bool(cell.font.b),
     }
 
