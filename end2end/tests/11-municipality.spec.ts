@@ -19,7 +19,7 @@ test('a director reads where their municipality stands, and goes on to what is f
   await expect(rows).toHaveCount(5);
   const steps = await rows.locator('dt:text-is("skillnad") + dd').allInnerTexts();
   expect(steps.map(Number)).toEqual(steps.map(Number).sort((a, b) => b - a));
-  await expect(rows.first()).toContainText(/av 10 andra kommuner har också en skillnad här|Ingen annan kommun har en skillnad här/);
+  await expect(rows.first()).toContainText(/av \d+ andra kommuner har också en skillnad här|Ingen annan kommun har en skillnad här/);
   await expect(rows.first()).toContainText(/Kan stödja: |Ingen annan kommun ligger över sitt börläge här/);
 
   const levels = page.getByRole('region', { name: 'Från nuläge till börläge: Lysekil', exact: true });
@@ -44,9 +44,9 @@ test('a director reads where their municipality stands, and goes on to what is f
 });
 
 test('a municipality without values is told why, and what it can do', async ({ page }) => {
-  const answer = await page.goto(`${RESULTS}/kommun/1485`);
+  const answer = await page.goto(`${RESULTS}/kommun/1421`);
   expect(answer?.status()).toBe(200);
-  await expect(page.getByRole('heading', { level: 2, name: 'Uddevalla har inga värden i den här omgången.' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Orust har inga värden i den här omgången.' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 3, name: 'Det här kan ni göra' })).toBeVisible();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -127,7 +127,7 @@ test('the views of one are accessible and fit the narrowest screens', async ({ p
   await expectAccessible(page);
   const capability = await page.locator('table.compare tbody th a').first().getAttribute('href');
   await page.setViewportSize({ width: 320, height: 700 });
-  for (const address of [`${RESULTS}/jamfor?kommun=1484&kommun=1430&kommun=1492&kommun=1427`, `${RESULTS}/kommun/1484`, `${RESULTS}/kommun/1485`, capability!]) {
+  for (const address of [`${RESULTS}/jamfor?kommun=1484&kommun=1430&kommun=1492&kommun=1427`, `${RESULTS}/kommun/1484`, `${RESULTS}/kommun/1421`, capability!]) {
     await page.goto(address);
     await unfold(page);
     await expectNoSidewaysScroll(page);

@@ -1,6 +1,8 @@
 //! One capability: how much it matters, where every municipality stands, how differently people answered, what holds it
 //! back, what is being done, and how it has changed.
 
+use std::cmp::Reverse;
+
 use charts::{Cell, Chart, Layout, Row, Table, own_dumbbell};
 use domain::{
     ids::CapabilityId,
@@ -168,6 +170,7 @@ fn importance(texts: Texts, data: &CapabilityPage) -> AnyView {
     view! {
         <section class="card" aria-labelledby="betydelse">
             <h2 id="betydelse">{texts.ability_standing()}</h2>
+            {sure::preliminary_mark(texts, region)}
             <dl class="parts large">
                 <div><dt>{texts.ability_part_priority()}</dt><dd>{number(row.priority, 0)}</dd></div>
                 {place}
@@ -191,11 +194,14 @@ fn ordered(material: &Material, index: usize) -> Vec<(Municipality, CellValue)> 
     let mut values: Vec<_> = (material.shown.municipalities.iter())
         .map(|column| (region.municipalities[*column], row.cells[*column].value))
         .collect();
-    values.sort_by_key(|(_, value)| {
-        let current = value.levels().map(|(current, _)| current);
-        std::cmp::Reverse((value.gap(), std::cmp::Reverse(current)))
-    });
+    values.sort_by_key(|(_, value)| by_gap(*value));
     values
+}
+
+/// Largest gap first, and of those as large the lowest current level; those without a value last.
+fn by_gap(value: CellValue) -> impl Ord {
+    let current = value.levels().map(|(current, _)| current);
+    Reverse((value.gap(), Reverse(current)))
 }
 
 /// The municipalities' levels from current to target, largest gap first; none when no value may be shown.
@@ -334,7 +340,10 @@ fn municipalities(texts: Texts, data: &CapabilityPage) -> AnyView {
         }
     };
     let files = material.shown.municipalities.first().map(|_| {
-        let links: Vec<_> = ["svg", "csv"].into_iter().map(file).collect();
+        let links: Vec<_> = ["svg", "png", "xlsx", "csv"]
+            .into_iter()
+            .map(file)
+            .collect();
         view! { <ul class="row downloads no-print">{links}</ul> }
     });
     view! {
@@ -404,7 +413,7 @@ fn written(texts: Texts, data: &CapabilityPage) -> AnyView {
     } else {
         view! {
             <p class="figure-note">{texts.ability_comments_note()}</p>
-            <ul class="comments">{comments}</ul>
+            <ul class="said-list">{comments}</ul>
         }
         .into_any()
     };
@@ -443,7 +452,7 @@ fn improvements(texts: Texts, data: &CapabilityPage) -> AnyView {
     let body = if rows.is_empty() {
         view! { <p class="empty">{texts.ability_no_improvements()}</p> }.into_any()
     } else {
-        view! { <ul class="comments">{rows}</ul> }.into_any()
+        view! { <ul class="said-list">{rows}</ul> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="forbattring">
@@ -483,7 +492,7 @@ fn history(texts: Texts, data: &CapabilityPage) -> AnyView {
                 {texts.ability_history_note()}" "
                 {method_link(texts, &data.page, Rule::Change, title)}
             </p>
-            <ul class="comments">{rows}</ul>
+            <ul class="said-list">{rows}</ul>
         }
         .into_any()
     };
@@ -531,4 +540,39 @@ fn beside(texts: Texts, data: &CapabilityPage) -> Option<AnyView> {
     };
     let here = order.iter().position(|(index, _)| *index == data.index);
     neighbours(&words, &all, here)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_municipality_with_the_largest_gap_comes_first_and_those_without_a_value_last() {
+        let levels = |current, target| {
+            let level = |number| Level::new(number).expect("1 to 5");
+            CellValue::Levels {
+                current: level(current),
+                target: level(target),
+                basis: Basis::Agreed,
+            }
+        };
+        let mut values = vec![
+            CellValue::Hidden,
+            levels(4, 2),
+            levels(2, 4),
+            CellValue::Missing,
+            levels(1, 3),
+            levels(3, 3),
+        ];
+        values.sort_by_key(|value| by_gap(*value));
+        let expected = [
+            levels(1, 3),
+            levels(2, 4),
+            levels(3, 3),
+            levels(4, 2),
+            CellValue::Hidden,
+            CellValue::Missing,
+        ];
+        assert_eq!(values, expected);
+    }
 }

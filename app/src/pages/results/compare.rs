@@ -2,6 +2,7 @@
 
 use charts::{Cell, Row, Table};
 use domain::{
+    level::Level,
     municipality::Municipality,
     results::{Basis, CapabilityResult, CellValue},
 };
@@ -37,24 +38,16 @@ struct Compared<'m> {
     values: Vec<CellValue>,
 }
 
-impl Compared<'_> {
-    fn levels(&self) -> Vec<(u8, u8)> {
-        (self.values.iter().filter_map(CellValue::levels))
-            .map(|(current, target)| (current.get(), target.get()))
-            .collect()
-    }
-
-    /// How far apart their levels are, current and target: 0–4; none where fewer than two have a value.
-    fn apart(&self) -> Option<(u8, u8)> {
-        let levels = self.levels();
-        let span = |of: fn(&(u8, u8)) -> u8| {
-            let of = || levels.iter().map(of);
-            of().max()?.checked_sub(of().min()?)
-        };
-        (levels.len() > 1)
-            .then(|| Some((span(|one| one.0)?, span(|one| one.1)?)))
-            .flatten()
-    }
+/// How far apart levels are, current and target: 0–4; none where fewer than two have a value.
+fn apart(values: &[CellValue]) -> Option<(u8, u8)> {
+    let levels: Vec<_> = values.iter().filter_map(CellValue::levels).collect();
+    let span = |of: fn(&(Level, Level)) -> Level| {
+        let of = || levels.iter().map(of);
+        of().max()?.get().checked_sub(of().min()?.get())
+    };
+    (levels.len() > 1)
+        .then(|| Some((span(|one| one.0)?, span(|one| one.1)?)))
+        .flatten()
 }
 
 /// The capabilities in the order that is asked for: where they differ most first, or as on the map.
@@ -82,7 +75,7 @@ fn compared<'m>(material: &'m Material, chosen: &[Municipality]) -> Vec<Compared
         .collect();
     if !by_area {
         // Stable: where they differ as much, the order of what is shown is kept.
-        rows.sort_by_key(|row| std::cmp::Reverse(row.apart()));
+        rows.sort_by_key(|row| std::cmp::Reverse(apart(&row.values)));
     }
     rows
 }
@@ -232,7 +225,7 @@ fn side_by_side(texts: Texts, data: &ComparePage) -> AnyView {
 /// Where they differ most, in a sentence or two.
 fn most(texts: Texts, data: &ComparePage, rows: &[Compared<'_>]) -> String {
     let widest = (rows.iter())
-        .filter_map(|one| Some((one, one.apart()?)))
+        .filter_map(|one| Some((one, apart(&one.values)?)))
         // The first of those that differ as much.
         .reduce(|most, next| if next.1 > most.1 { next } else { most });
     let Some((one, (steps, _))) = widest else {
@@ -303,7 +296,7 @@ fn line(texts: Texts, data: &ComparePage, one: &Compared<'_>) -> AnyView {
     let cells: Vec<_> = (one.values.iter())
         .map(|value| view! { <td>{cell(texts, *value)}</td> })
         .collect();
-    let apart = match one.apart() {
+    let apart = match apart(&one.values) {
         None => "-".to_owned(),
         Some((0, _)) => texts.compare_difference_none().to_owned(),
         Some((steps, _)) => texts.compare_difference_steps(steps),
@@ -394,4 +387,56 @@ fn files(texts: Texts, data: &ComparePage) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn levels(current: u8, target: u8) -> CellValue {
+        let level = |number| Level::new(number).expect("1 to 5");
+        CellValue::Levels {
+            current: level(current),
+            target: level(target),
+            basis: Basis::Agreed,
+        }
+    }
+
+    #[test]
+    fn those_without_a_value_are_not_apart_from_anyone() {
+        let hidden = CellValue::Hidden;
+        assert_eq!(apart(&[]), None);
+        assert_eq!(apart(&[hidden, CellValue::Missing]), None);
+        assert_eq!(apart(&[levels(1, 5), hidden]), None);
+        assert_eq!(apart(&[levels(2, 4), levels(2, 4)]), Some((0, 0)));
+        let three = [levels(1, 5), hidden, levels(4, 3), levels(2, 5)];
+        assert_eq!(apart(&three), Some((3, 2)));
+    }
+
+    #[test]
+    fn what_differs_in_current_level_comes_before_what_differs_in_target() {
+        let mut rows = [
+            apart(&[levels(3, 3), hidden_one()]),
+            apart(&[levels(3, 1), levels(3, 5)]),
+            apart(&[levels(2, 4), levels(3, 4)]),
+            apart(&[levels(3, 4), levels(3, 4)]),
+        ];
+        rows.sort_by_key(|row| std::cmp::Reverse(*row));
+        assert_eq!(rows, [Some((1, 0)), Some((0, 4)), Some((0, 0)), None]);
+    }
+
+    fn hidden_one() -> CellValue {
+        CellValue::Hidden
+    }
+
+    #[test]
+    fn a_value_is_seen_as_numbers_and_heard_as_words() {
+        let swedish = Texts(domain::mapping::Language::Swedish);
+        let html = cell(swedish, levels(4, 2)).to_html();
+        assert!(html.contains("nuläge 4, börläge 2, skillnad −2"), "{html}");
+        assert!(html.contains("key surplus-2"), "{html}");
+        let hidden = cell(swedish, CellValue::Hidden).to_html();
+        assert!(hidden.contains("för få svar"), "{hidden}");
+        assert!(!hidden.contains("key"), "{hidden}");
+    }
 }

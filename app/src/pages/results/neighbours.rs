@@ -63,3 +63,39 @@ pub(super) fn neighbours(
         .into_any(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: NeighbourWords = NeighbourWords {
+        others: "Andra",
+        previous: "Föregående",
+        next: "Nästa",
+    };
+
+    fn all(names: &[&str]) -> Vec<Neighbour> {
+        (names.iter())
+            .map(|name| Neighbour {
+                address: format!("/{name}"),
+                name: (*name).to_owned(),
+            })
+            .collect()
+    }
+
+    fn html(names: &[&str], here: Option<usize>) -> String {
+        neighbours(&WORDS, &all(names), here).map_or_else(String::new, |view| view.to_html())
+    }
+
+    #[test]
+    fn the_first_has_none_before_it_and_the_last_none_after() {
+        let first = html(&["a", "b", "c"], Some(0));
+        assert!(!first.contains("Föregående"), "{first}");
+        assert!(first.contains("Nästa"), "{first}");
+        let last = html(&["a", "b", "c"], Some(2));
+        assert!(last.contains("Föregående"), "{last}");
+        assert!(!last.contains("Nästa"), "{last}");
+        assert_eq!(last.matches("aria-current=\"page\"").count(), 1);
+        assert_eq!(html(&["a"], Some(0)), "");
+    }
+}

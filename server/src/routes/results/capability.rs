@@ -18,7 +18,7 @@ use domain::{
     survey::Round,
 };
 
-use super::{Found, files::attachment, find};
+use super::{Found, files::written, find};
 use crate::{error::Failure, state::App, visitor::Visitor};
 
 pub(super) fn routes() -> Router<App> {
@@ -130,17 +130,11 @@ async fn download(
     let material = found.material(round).await?;
     let index = place(&material, capability)?;
     let texts = found.room.texts;
-    let (kind, body) = match file.as_str() {
-        "kommuner.svg" => {
-            let chart = capability_chart(texts, &material, index, Layout::Wide);
-            let drawn = chart.ok_or(Failure::NotFound)?.standalone_svg();
-            ("image/svg+xml; charset=utf-8", drawn)
-        }
-        "kommuner.csv" => {
-            let table = capability_table(texts, &material, index);
-            ("text/csv; charset=utf-8", table.csv_excel())
-        }
-        _ => return Err(Failure::NotFound),
-    };
-    Ok(attachment(body.into_bytes(), kind, &file))
+    let (name, ending) = file.split_once('.').ok_or(Failure::NotFound)?;
+    if name != "kommuner" {
+        return Err(Failure::NotFound);
+    }
+    let chart = || capability_chart(texts, &material, index, Layout::Wide);
+    let table = || Some(capability_table(texts, &material, index));
+    written(texts, (name, ending), chart, table).await
 }

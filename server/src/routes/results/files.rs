@@ -1,6 +1,9 @@
 //! Charts as files.
 
-use app::pages::results::{self as pages, Figure};
+use app::{
+    pages::results::{self as pages, Figure},
+    texts::Texts,
+};
 use axum::{
     Router,
     extract::{Path, State},
@@ -8,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use charts::Layout;
+use charts::{Chart, Layout, Table};
 use domain::ids::MappingId;
 use report::{Fault, chart_xlsx, csv_rfc4180, png, table_json};
 
@@ -32,8 +35,23 @@ async fn download(
     let figure = Figure::from_name(name).ok_or(Failure::NotFound)?;
     let material = found.material(round).await?;
     let texts = found.room.texts;
-    let chart = || pages::draw(texts, figure, &material, Layout::Wide).ok_or(Failure::NotFound);
-    let table = || pages::table(texts, figure, &material).ok_or(Failure::NotFound);
+    let chart = || pages::draw(texts, figure, &material, Layout::Wide);
+    let table = || pages::table(texts, figure, &material);
+    written(texts, (name, ending), chart, table).await
+}
+
+/// A chart, or the table that belongs to it, as a file of the kind that its ending tells.
+///
+/// # Errors
+/// [`Failure::NotFound`] for another ending, and where there is nothing to draw.
+pub(super) async fn written(
+    texts: Texts,
+    (name, ending): (&str, &str),
+    chart: impl Fn() -> Option<Chart>,
+    table: impl Fn() -> Option<Table>,
+) -> Result<Response, Failure> {
+    let chart = || chart().ok_or(Failure::NotFound);
+    let table = || table().ok_or(Failure::NotFound);
     let language = language(texts);
     let failed = |fault: Fault| {
         tracing::error!(%fault, name, ending, "a chart could not be written");
