@@ -323,7 +323,7 @@ pub(super) fn table(texts: Texts, table: &Table) -> AnyView {
         })
         .collect();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=table.caption.clone()>
+        <div class="table-wrap" tabindex="0" role="region" aria-label=texts.figure_table_of(&table.caption)>
             <table class="data">
                 <caption class="visually-hidden">{table.caption.clone()}</caption>
                 <thead><tr>{heads}</tr></thead>
