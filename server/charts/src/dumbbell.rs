@@ -1,17 +1,19 @@
 //! From current to target: one row a capability, a ring for what is, a dot for what should be, and the way between.
 
+mod ranges;
+
 use domain::{
     level::Level,
     results::{CapabilityResult, CellValue},
 };
 
+use self::ranges::{Ranges, add_medians, add_ranges};
 use crate::{
     canvas::{Align, Canvas, Scale, Setting, count},
     chart::{Chart, Draft, Layout},
     legend::{Item, Key, Legend},
     lettering::{LINE_HEIGHT, text_width, wrapped},
     paint::Paint,
-    priority::interval,
     table::{Cell, Row, Table},
     texts::{ChartTexts, filled_in},
 };
@@ -24,8 +26,6 @@ const RADIUS: f64 = 7.0;
 const BESIDE: f64 = 13.0;
 /// Room outside the first and the last level for those numbers.
 const OUTSIDE: f64 = 44.0;
-/// From the way to the range above or below it.
-const RANGE: f64 = 16.0;
 /// Fewer rows than this need no second axis below.
 const MANY_ROWS: usize = 8;
 
@@ -99,10 +99,7 @@ pub fn municipal_dumbbell(
     let mut ranges = Vec::new();
     if !texts.range.is_empty() {
         ranges = (capabilities.iter())
-            .map(|row| Ranges {
-                medians: row.median_current.zip(row.median_target),
-                ..Ranges::of(row)
-            })
+            .map(|row| Ranges::with_medians(row))
             .collect();
         add_medians(&mut table, &ranges, texts);
         add_ranges(&mut table, &ranges, texts);
@@ -125,54 +122,6 @@ pub fn own_dumbbell(
         )
     });
     drawn("dumbbell", table(rows, texts), Vec::new(), layout, texts)
-}
-
-/// What the municipalities of a region say about one capability.
-#[derive(Clone, Copy)]
-struct Ranges {
-    current: Option<(u8, u8)>,
-    target: Option<(u8, u8)>,
-    medians: Option<(f64, f64)>,
-}
-
-impl Ranges {
-    fn of(capability: &CapabilityResult) -> Self {
-        Self {
-            current: capability.range_current,
-            target: capability.range_target,
-            medians: None,
-        }
-    }
-}
-
-fn add_ranges(table: &mut Table, ranges: &[Ranges], texts: &ChartTexts) {
-    for level in [&texts.current, &texts.target] {
-        (table.columns).push(format!("{level}, {}", lower_first(&texts.range)));
-    }
-    let said = |range: Option<(u8, u8)>| match range {
-        None => Cell::Symbol("-"),
-        Some((low, high)) => Cell::Text(interval((low.into(), high.into()))),
-    };
-    for (row, ranges) in table.rows.iter_mut().zip(ranges) {
-        row.cells
-            .extend([said(ranges.current), said(ranges.target)]);
-    }
-}
-
-fn add_medians(table: &mut Table, ranges: &[Ranges], texts: &ChartTexts) {
-    for level in [&texts.current, &texts.target] {
-        (table.columns).push(format!("{level}, {}", lower_first(&texts.median)));
-    }
-    for (row, ranges) in table.rows.iter_mut().zip(ranges) {
-        let (current, target) = ranges.medians.unzip();
-        (row.cells).extend([current, target].map(|median| Cell::number_or(median, DECIMALS, "-")));
-    }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut rest = text.chars();
-    let first = rest.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(rest).collect()
 }
 
 fn drawn(
@@ -449,7 +398,7 @@ impl Geometry {
         let at_end = self.label.bold().align(Align::End);
         canvas.text(&gap.signed_text(table.mark), width, label_y, at_end);
         if let Some(ranges) = ranges {
-            self.draw_ranges(canvas, ranges, mark_y);
+            ranges.draw(canvas, &self.scale, mark_y);
         }
         if let (Some(from), Some(to)) = (current.value(), target.value()) {
             let numbers = (current.text(table.mark), target.text(table.mark));
@@ -457,32 +406,6 @@ impl Geometry {
         } else {
             let (left, right) = (self.scale.at(1.0), self.scale.at(5.0));
             canvas.rect((left, mark_y - 7.0), (right - left, 14.0), Paint::Missing);
-        }
-    }
-
-    /// From the lowest to the highest municipality, above the way for the current level and below it for the target.
-    fn draw_ranges(&self, canvas: &Canvas<'_>, ranges: &Ranges, y: f64) {
-        let medians = ranges.medians.unzip();
-        for (range, median, y, current) in [
-            (ranges.current, medians.0, y - RANGE, true),
-            (ranges.target, medians.1, y + RANGE, false),
-        ] {
-            let Some((low, high)) = range else {
-                continue;
-            };
-            let (from, to) = (self.scale.at(low.into()), self.scale.at(high.into()));
-            canvas.line(&[(from, y), (to, y)], 2.0, Paint::Bracket);
-            for end in [from, to] {
-                if current {
-                    canvas.ring(end, y, 2.5, Paint::Bracket);
-                } else {
-                    canvas.dot(end, y, 4.0, Paint::Bracket);
-                }
-            }
-            if let Some(median) = median {
-                let x = self.scale.at(median);
-                canvas.line(&[(x, y - 5.0), (x, y + 5.0)], 3.0, Paint::Ink);
-            }
         }
     }
 

@@ -8,7 +8,7 @@ use domain::{
 use crate::{
     canvas::{Align, Canvas, Setting, count},
     chart::{Chart, Draft, Layout},
-    left_out::{LeftOut, MOST},
+    left_out::{LeftOut, MOST_ROWS},
     legend::{Item, Key, Legend},
     lettering::{LINE_HEIGHT, wrapped},
     paint::Paint,
@@ -180,7 +180,7 @@ impl Geometry {
         let line = |setting: Setting| setting.size * LINE_HEIGHT;
         let mut top = axis + line(small) + 6.0;
         let stack = line(small) + TALL + BELOW;
-        let places = (table.rows.iter().take(MOST))
+        let places = (table.rows.iter().take(MOST_ROWS))
             .map(|row| {
                 let lines = wrapped(&row.header, names, name.size, name.bold);
                 let text = count(lines.len()) * line(name);
@@ -205,7 +205,7 @@ impl Geometry {
                 place
             })
             .collect();
-        let left_out = LeftOut::new(table.rows.len(), MOST, &texts.left_out, small, width);
+        let left_out = LeftOut::new(table.rows.len(), MOST_ROWS, &texts.left_out, small, width);
         Self {
             layout,
             name,

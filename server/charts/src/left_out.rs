@@ -7,8 +7,8 @@ use crate::{
     texts::filled_in,
 };
 
-/// The most rows of a picture.
-pub(crate) const MOST: usize = 40;
+/// The most rows of a picture that says how many it leaves out.
+pub const MOST_ROWS: usize = 40;
 
 /// Space above the note.
 const ABOVE: f64 = 12.0;

@@ -244,8 +244,8 @@ impl Geometry {
     }
 }
 
-/// From one place to another, or the one place.
-pub(crate) fn interval((from, to): (u32, u32)) -> String {
+/// From one place to another as it is written: `1–3`, or the one place.
+pub fn interval((from, to): (u32, u32)) -> String {
     if from == to {
         from.to_string()
     } else {

@@ -10,7 +10,7 @@ use self::{bands::Bands, field::Field};
 use crate::{
     canvas::{Align, Canvas, Setting, count},
     chart::{Chart, Draft, Layout},
-    left_out::{LeftOut, MOST},
+    left_out::{LeftOut, MOST_ROWS},
     lettering::{LINE_HEIGHT, text_width, wrapped},
     number::DecimalMark,
     paint::Paint,
@@ -220,7 +220,7 @@ impl Sheet {
         };
         let small = small.paint(Paint::InkSoft);
         let width = layout.width();
-        let shown = &points[..points.len().min(MOST)];
+        let shown = &points[..points.len().min(MOST_ROWS)];
         let plot = match layout {
             Layout::Wide => Plot::Field(Field::new(shown, municipalities, small, texts)),
             Layout::Narrow => Plot::Bands(Bands::new(shown, municipalities, small, texts)),
@@ -240,7 +240,7 @@ impl Sheet {
         };
         let column = (width + BETWEEN) / f64::from(columns) - BETWEEN;
         let number = text_width("00.", name.size, true).ceil() + 8.0;
-        let numbers: Vec<String> = (table.rows.iter().take(MOST))
+        let numbers: Vec<String> = (table.rows.iter().take(MOST_ROWS))
             .map(|row| {
                 let said: Vec<_> = (row.cells[1..].iter())
                     .map(|cell| cell.text(table.mark))
@@ -273,7 +273,7 @@ impl Sheet {
             top += height;
             bottom = bottom.max(top);
         }
-        let left_out = LeftOut::new(table.rows.len(), MOST, &texts.left_out, small, width);
+        let left_out = LeftOut::new(table.rows.len(), MOST_ROWS, &texts.left_out, small, width);
         Self {
             plot,
             name,

@@ -1,9 +1,10 @@
 //! The areas as axes: the regional means of nuläge and börläge, each as a line around.
 
+mod areas;
+
 use std::f64::consts::{FRAC_PI_2, TAU};
 
-use domain::results::{CapabilityResult, RegionResult};
-
+pub use self::areas::AreaMeans;
 use crate::{
     canvas::{Align, Canvas, Scale, Setting, count},
     chart::{Chart, Draft, Layout},
@@ -48,58 +49,6 @@ pub struct RadarTexts {
     pub surplus: String,
 }
 
-/// An area's regional levels.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AreaMeans {
-    /// Its name; none for capabilities without area.
-    pub name: Option<String>,
-    /// Its capabilities that have a value.
-    pub capabilities: usize,
-    /// Mean of their regional current levels, 1–5.
-    pub current: Option<f64>,
-    /// Mean of their regional target levels, 1–5.
-    pub target: Option<f64>,
-}
-
-impl AreaMeans {
-    /// The areas of these capabilities, in the order in which they come, those without area last. Each capability counts
-    /// once, however many municipalities have a value.
-    pub fn of(result: &RegionResult, capabilities: &[usize]) -> Vec<Self> {
-        let mut rows: Vec<usize> = (capabilities.iter().copied())
-            .filter(|index| *index < result.capabilities.len())
-            .collect();
-        rows.sort_unstable();
-        let rows = rows.into_iter().map(|index| &result.capabilities[index]);
-        let mut areas: Vec<(Option<_>, Vec<&CapabilityResult>)> = Vec::new();
-        for capability in rows {
-            match areas.iter_mut().find(|(area, _)| *area == capability.area) {
-                Some((_, members)) => members.push(capability),
-                None => areas.push((capability.area, vec![capability])),
-            }
-        }
-        areas.sort_by_key(|(area, _)| area.is_none());
-        let means = areas.into_iter().map(|(_, members)| {
-            let of = |level: fn(&CapabilityResult) -> Option<f64>| {
-                let levels: Vec<f64> = (members.iter())
-                    .filter_map(|member| level(member))
-                    .collect();
-                (!levels.is_empty()).then(|| levels.iter().sum::<f64>() / count(levels.len()))
-            };
-            Self {
-                name: (members.first())
-                    .and_then(|member| member.area_name.as_ref())
-                    .map(ToString::to_string),
-                capabilities: (members.iter())
-                    .filter(|member| member.mean_current.is_some())
-                    .count(),
-                current: of(|member| member.mean_current),
-                target: of(|member| member.mean_target),
-            }
-        });
-        means.collect()
-    }
-}
-
 /// The means of nuläge (a ring) and börläge (a dot) of each area on its own axis, level 1 innermost, with the way between
 /// them filled. Three to eight areas; fewer or more are drawn as rows from nuläge to börläge instead. An area without
 /// value has an empty axis and says so, and the lines pass it by.
@@ -127,19 +76,16 @@ pub fn radar(areas: &[AreaMeans], layout: Layout, texts: &RadarTexts) -> Chart {
 }
 
 fn table(areas: &[AreaMeans], texts: &RadarTexts) -> Table {
-    let rows = areas.iter().map(|area| {
-        let gap = area.current.zip(area.target).map(|(from, to)| to - from);
-        Row {
-            header: (area.name.as_ref())
-                .map_or(&texts.without_area, |name| name)
-                .clone(),
-            cells: vec![
-                Cell::number_or(area.current, 1, "-"),
-                Cell::number_or(area.target, 1, "-"),
-                Cell::number_or(gap, 1, "-"),
-                Cell::number_or(Some(count(area.capabilities)), 0, "-"),
-            ],
-        }
+    let rows = areas.iter().map(|area| Row {
+        header: (area.name.as_ref())
+            .map_or(&texts.without_area, |name| name)
+            .clone(),
+        cells: vec![
+            Cell::number_or(area.current, 1, "-"),
+            Cell::number_or(area.target, 1, "-"),
+            Cell::number_or(area.gap(), 1, "-"),
+            Cell::number_or(Some(count(area.capabilities)), 0, "-"),
+        ],
     });
     Table {
         caption: texts.heading.title.clone(),

@@ -5,7 +5,7 @@ use domain::results::{Ranked, RegionResult};
 use crate::{
     canvas::{Align, Canvas, Scale, Setting, count},
     chart::{Chart, Draft, Layout},
-    left_out::{LeftOut, MOST},
+    left_out::{LeftOut, MOST_ROWS},
     legend::{Item, Key, Legend},
     lettering::{LINE_HEIGHT, text_width, wrapped},
     paint::Paint,
@@ -136,7 +136,7 @@ impl Geometry {
         let small = small.paint(Paint::InkSoft);
         let width = layout.width();
         let wide = |text: &str, setting: Setting, bold| text_width(text, setting.size, bold);
-        let numbers = (table.rows.iter().take(MOST))
+        let numbers = (table.rows.iter().take(MOST_ROWS))
             .map(|row| wide(&format!("{}.", row.cells[0].text(table.mark)), name, true))
             .fold(20.0, f64::max);
         let left = (BRACKET + numbers + 8.0).ceil();
@@ -144,7 +144,7 @@ impl Geometry {
         let (columns, plot_right) = columns(table, small, width, texts);
         let names = match layout {
             Layout::Wide => {
-                let widest = (table.rows.iter().take(MOST))
+                let widest = (table.rows.iter().take(MOST_ROWS))
                     .map(|row| wide(&row.header, name, false))
                     .fold(0.0, f64::max);
                 widest.clamp(80.0, 240.0).ceil() + 1.0
@@ -166,7 +166,7 @@ impl Geometry {
             Item::new(Key::Whisker, &texts.whisker),
         ];
         let tied = |pair: &[&Ranked]| pair[0].group == pair[1].group;
-        let shown = &ranking[..ranking.len().min(MOST)];
+        let shown = &ranking[..ranking.len().min(MOST_ROWS)];
         if shown.windows(2).any(tied) {
             items.push(Item::new(Key::Bracket, &texts.tied));
         }
@@ -181,7 +181,7 @@ impl Geometry {
         let mut top = header.1 + 6.0;
         let mut places = Vec::new();
         let mut brackets: Vec<(f64, f64)> = Vec::new();
-        for (index, row) in table.rows.iter().enumerate().take(MOST) {
+        for (index, row) in table.rows.iter().enumerate().take(MOST_ROWS) {
             let joins = index > 0 && tied(&shown[index - 1..=index]);
             let goes_on = index + 1 < shown.len() && tied(&shown[index..=index + 1]);
             let ends = index > 1 && !joins && tied(&shown[index - 2..index]);
@@ -210,7 +210,7 @@ impl Geometry {
                 mark,
             });
         }
-        let left_out = LeftOut::new(table.rows.len(), MOST, &texts.left_out, small, width);
+        let left_out = LeftOut::new(table.rows.len(), MOST_ROWS, &texts.left_out, small, width);
         Self {
             layout,
             name,
