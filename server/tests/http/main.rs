@@ -2,6 +2,7 @@
 
 mod after;
 mod agreement;
+mod api;
 mod bad_input;
 mod client;
 mod command_line;
@@ -21,6 +22,7 @@ mod password;
 mod people;
 mod preparation;
 mod program;
+mod publication;
 mod records;
 mod remarks;
 mod repeated;

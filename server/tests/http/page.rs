@@ -33,6 +33,9 @@ impl Class {
 pub(crate) fn assert_error_page(response: &Response, status: u16) {
     let text = response.text();
     assert_eq!(response.status, status, "{text}");
+    if response.header("content-type") == Some("application/problem+json") {
+        return assert_problem(response, status);
+    }
     assert!(response.is_html(), "{:?}", response.headers);
     assert!(text.contains("<html lang=\"sv\""), "{text}");
     let heading = response.heading().unwrap_or_default();
@@ -40,6 +43,18 @@ pub(crate) fn assert_error_page(response: &Response, status: u16) {
     assert!(text.contains(&format!("Felkod {status}")), "{text}");
     let lead = text.split("class=\"lead\"").nth(1).unwrap_or_default();
     assert!(lead.len() > 30, "it does not say what happened: {text}");
+}
+
+/// That it tells a program what went wrong.
+fn assert_problem(response: &Response, status: u16) {
+    let problem: serde_json::Value = serde_json::from_slice(&response.body).expect("it is JSON");
+    assert_eq!(problem["status"], status);
+    for name in ["title", "detail"] {
+        let words = problem[name].as_str().unwrap_or_default();
+        assert!(words.len() > 5, "{name}: {problem}");
+    }
+    let asked = response.header("www-authenticate").unwrap_or_default();
+    assert_eq!(asked.starts_with("Bearer"), status == 401, "{asked:?}");
 }
 
 /// That the form came back in Swedish, saying what is to be corrected.

@@ -79,6 +79,8 @@ impl Route {
             "workshop" => series.workshop.to_string(),
             "item" => series.item.to_string(),
             "round" if self.path.contains("/bedomning") => series.closed.to_string(),
+            "round" if self.path.starts_with("/api/") => series.closed.to_string(),
+            "key" => series.key.to_string(),
             "round" if self.path.contains("/fritext") => series.closed.to_string(),
             "round" => series.open.to_string(),
             "participant" => series.asked_for_both.id.to_string(),
@@ -178,6 +180,7 @@ impl Route {
                 "stoppa",
                 "skicka",
                 "igen",
+                "dra-in",
             ]
             .iter()
             .any(|word| end.ends_with(word)) => {}
@@ -223,6 +226,15 @@ fn of_service(end: &str, home: &str, set: &mut dyn FnMut(&str, &str)) -> bool {
             set("sprak", "sv");
             set("kommun", home);
         }
+        "/api" => {
+            set("namn", "Statistikportalen");
+            set("sista-dag", &in_a_week());
+        }
+        "/oppna-data/kommun/{municipality}" => {
+            set("oppna", "ja");
+            set(&format!("grund-{home}"), "KS 2026/12");
+        }
+        "/oppna-data/formagor" => {}
         "/installningar" => {
             set("namn", "Dalsland");
             set("period", "2027");

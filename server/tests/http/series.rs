@@ -3,7 +3,7 @@
 use domain::{
     ids::{
         AreaId, CapabilityId, CardId, ContactId, DisposalId, EnquiryId, GoalId, InviteeId, ItemId,
-        MappingId, OpId, ParticipantId, RoundId, WeaknessId, WorkshopId,
+        MappingId, OpId, ParticipantId, RoundId, TokenId, WeaknessId, WorkshopId,
     },
     level::{Answer, Level},
     map::{
@@ -17,7 +17,7 @@ use domain::{
     survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope, SurveyMode},
     workshop::{self as workshops, WorkCommand, Workshop, template},
 };
-use store::Store;
+use store::{NewToken, Store};
 use time::{Duration, OffsetDateTime, macros::date};
 
 use crate::world::{AWAY, HOME, hash, municipality, now, random_id, random_token, text};
@@ -57,6 +57,9 @@ pub(crate) struct Series {
     pub(crate) reflection: CardId,
     /// A command that can be undone: it added a goal that nothing points at.
     pub(crate) undoable: OpId,
+    /// A program's key to the mapping, and its secret.
+    pub(crate) key: TokenId,
+    pub(crate) key_secret: String,
     /// A protocol of what has been taken out: someone invited who is forgotten.
     pub(crate) protocol: DisposalId,
 }
@@ -216,6 +219,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
     answer(store, &answered, [first, second, third]).await;
     (store.close_round(closed, now()).await).expect("it is there");
     let open = round(store, mapping.id, 2).await;
+    let (key, key_secret) = give_key(store, mapping.id).await;
     Series {
         mapping: mapping.id,
         goal,
@@ -236,8 +240,23 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
         item,
         reflection,
         undoable,
+        key,
+        key_secret,
         protocol,
     }
+}
+
+/// A key that a program reads the mapping with.
+async fn give_key(store: &Store, mapping: MappingId) -> (TokenId, String) {
+    let (id, secret) = (TokenId::new(random_id()), random_token());
+    let key = NewToken {
+        id,
+        mapping,
+        name: text("Statistikportalen"),
+        last_day: OffsetDateTime::now_utc().date() + Duration::days(30),
+    };
+    (store.create_token(&key, hash(&secret), now()).await).expect("its id is new");
+    (id, secret)
 }
 
 /// Asks both municipalities whether they want to take part.

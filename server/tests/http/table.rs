@@ -48,6 +48,33 @@ pub(crate) const ALL: &[Route] = &[
     get("/k/{mapping}/import/mall.csv", Door::Runners),
     get("/k/{mapping}/karta.csv", Door::Readers),
     get("/k/{mapping}/personer", Door::Owners),
+    get("/k/{mapping}/api", Door::Owners),
+    get("/k/{mapping}/oppna-data", Door::Readers),
+    get("/datasets", Door::Everyone),
+    get("/datasets/dcat", Door::Everyone),
+    // Nothing is open.
+    get("/datasets/{mapping}/{file}", Door::Everyone).answering(404),
+    get("/api/v1/openapi.json", Door::Everyone),
+    get("/api/v1/mappings", Door::Everyone),
+    get("/api/v1/mappings/{mapping}", Door::Readers),
+    get("/api/v1/mappings/{mapping}/versions", Door::Readers),
+    get(
+        "/api/v1/mappings/{mapping}/versions/{number}",
+        Door::Readers,
+    ),
+    get("/api/v1/mappings/{mapping}/rounds", Door::Readers),
+    get(
+        "/api/v1/mappings/{mapping}/rounds/{round}/results",
+        Door::Readers,
+    ),
+    get(
+        "/api/v1/mappings/{mapping}/rounds/{round}/spread",
+        Door::Readers,
+    ),
+    get(
+        "/api/v1/mappings/{mapping}/rounds/{round}/findings",
+        Door::Readers,
+    ),
     get("/k/{mapping}/resultat", Door::Readers),
     get("/k/{mapping}/resultat/sa-har-vi-raknat", Door::Readers),
     get("/k/{mapping}/resultat/diagram/{file}", Door::Readers),
@@ -209,6 +236,14 @@ pub(crate) const ALL: &[Route] = &[
     post("/k/{mapping}/personer", Door::Owners).answering(200),
     post("/k/{mapping}/personer/{account}/lank", Door::Owners).answering(200),
     post("/k/{mapping}/personer/{account}/ta-bort", Door::Owners),
+    // Shows the new key, once.
+    post("/k/{mapping}/api", Door::Owners).answering(200),
+    post("/k/{mapping}/api/{key}/dra-in", Door::Owners),
+    post(
+        "/k/{mapping}/oppna-data/kommun/{municipality}",
+        Door::Openers,
+    ),
+    post("/k/{mapping}/oppna-data/formagor", Door::Owners),
     post("/k/{mapping}/workshopar", Door::Runners),
     post("/k/{mapping}/workshop/{workshop}/planera", Door::Runners),
     post("/k/{mapping}/workshop/{workshop}/punkter/ny", Door::Runners),
