@@ -4,7 +4,10 @@
 
 use std::{convert::Infallible, fmt::Write};
 
-use plotters::element::{Drawable, PointCollection};
+use plotters::{
+    element::{Drawable, PointCollection},
+    style::Color,
+};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontStyle, FontTransform, text_anchor::HPos,
@@ -239,6 +242,59 @@ impl Drawable<SvgBackend<'_>> for Close {
     }
 }
 
+/// Lines that belong together as one path, in steps rather than places, since maps have many points: filled and closed,
+/// or drawn as a line of `width`.
+pub(crate) struct Outlines<'p> {
+    /// The lines, in SVG units.
+    pub(crate) lines: &'p [Vec<(f64, f64)>],
+    /// How it is painted.
+    pub(crate) paint: Paint,
+    /// The width of a line; none for a filled shape.
+    pub(crate) width: Option<u32>,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Outlines<'_> {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::iter::Empty<Self::Point>;
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::empty()
+    }
+}
+
+impl Drawable<SvgBackend<'_>> for Outlines<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        _: I,
+        backend: &mut SvgBackend<'_>,
+        _: (u32, u32),
+    ) -> Drawn {
+        let attributes = match self.width {
+            Some(width) => backend.attributes(&self.paint.stroke_width(width), false),
+            None => backend.attributes(&self.paint.filled(), true),
+        };
+        let end = if self.width.is_none() { "z" } else { "" };
+        let mut path = String::new();
+        for line in self.lines {
+            let mut before = (0.0, 0.0);
+            for (index, &(x, y)) in line.iter().enumerate() {
+                let at = (tidy(x), tidy(y));
+                let step = (tidy(at.0 - before.0), tidy(at.1 - before.1));
+                before = at;
+                match index {
+                    0 => path.push('M'),
+                    _ if step == (0.0, 0.0) => continue,
+                    1 => path.push('l'),
+                    _ => {}
+                }
+                push_number(&mut path, step.0);
+                push_number(&mut path, step.1);
+            }
+            path.push_str(end);
+        }
+        backend.write(format_args!(r#"<path d="{path}" {attributes}/>"#))
+    }
+}
+
 /// plotters' pixels as SVG units.
 pub(crate) fn units(pixels: impl Into<f64>) -> f64 {
     pixels.into() / PIXELS
@@ -247,6 +303,23 @@ pub(crate) fn units(pixels: impl Into<f64>) -> f64 {
 /// A coordinate without more decimals than the eye needs.
 pub(crate) fn tidy(coordinate: f64) -> f64 {
     (coordinate * PIXELS).round() / PIXELS
+}
+
+/// Adds a number to a path as briefly as can be: -.5, and no space where a sign or a letter parts it from the one before.
+fn push_number(path: &mut String, number: f64) {
+    let written = (number + 0.0).to_string();
+    let brief = match written.strip_prefix("-0.") {
+        Some(decimals) => format!("-.{decimals}"),
+        None => match written.strip_prefix("0.") {
+            Some(decimals) => format!(".{decimals}"),
+            None => written,
+        },
+    };
+    let parted = brief.starts_with('-') || path.ends_with(['M', 'l']);
+    if !parted {
+        path.push(' ');
+    }
+    path.push_str(&brief);
 }
 
 fn points(path: impl IntoIterator<Item = BackendCoord>) -> String {

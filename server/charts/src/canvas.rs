@@ -10,7 +10,7 @@ use plotters::{
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
 use crate::{
-    backend::{Close, Open, PIXELS, SvgBackend, units},
+    backend::{Close, Open, Outlines, PIXELS, SvgBackend, units},
     lettering::LINE_HEIGHT,
     paint::Paint,
 };
@@ -162,6 +162,17 @@ impl<'a> Canvas<'a> {
             .map(|&(x, y)| (pixels(x), pixels(y)))
             .collect();
         Self::put(&self.area, &Polygon::new(points, paint.filled()));
+    }
+
+    /// Lines that belong together: filled shapes, or lines of this width.
+    pub(crate) fn outlines(&self, lines: &[Vec<(f64, f64)>], width: Option<f64>, paint: Paint) {
+        let width = width.map(|width| pixels(width).unsigned_abs());
+        let outlines = Outlines {
+            lines,
+            paint,
+            width,
+        };
+        Self::put(&self.area, &outlines);
     }
 
     /// A ring that hides what lies under it.
