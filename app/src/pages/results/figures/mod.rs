@@ -114,12 +114,16 @@ pub fn draw(texts: Texts, figure: Figure, material: &Material, layout: Layout) -
         Figure::Dumbbell => {
             let column = material.column();
             let title = dumbbell_title(texts, region, column);
-            let words = chart_texts(
+            let mut words = chart_texts(
                 texts,
                 &title,
                 &template(texts.result_dumbbell_description()),
                 region,
             );
+            if material.regional() {
+                texts.ranges_lowest_highest().clone_into(&mut words.range);
+                texts.ranges_median().clone_into(&mut words.median);
+            }
             let rows: Vec<_> = (material.shown.capabilities.iter())
                 .map(|index| &region.capabilities[*index])
                 .collect();
