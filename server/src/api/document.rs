@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
-        ContentBuilder, Ref, RefOr, Response, ResponseBuilder,
+        ContentBuilder, Ref, RefOr, Response, ResponseBuilder, Schema,
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
@@ -81,6 +81,9 @@ impl Modify for Common {
             "key",
             SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
         );
+        for schema in components.schemas.values_mut() {
+            require_all(schema);
+        }
         for item in document.paths.paths.values_mut() {
             let Some(operation) = &mut item.get else {
                 continue;
@@ -96,6 +99,17 @@ impl Modify for Common {
                 (operation.responses.responses).insert(status.to_owned(), response);
             }
         }
+    }
+}
+
+/// Says that everything is always sent: what there is nothing of is null.
+fn require_all(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            object.required = object.properties.keys().cloned().collect();
+        }
+        RefOr::T(Schema::AllOf(parts)) => parts.items.iter_mut().for_each(require_all),
+        _ => {}
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Results {
     /// The municipalities whose levels the caller may see, in the order of every row of cells.
     municipalities: Vec<Place>,
     /// Capabilities in the order of the map.
-    capabilities: Vec<Capability>,
+    capabilities: Vec<Figures>,
     /// The priority list, first things first; empty with too few municipalities for a region.
     ranking: Vec<Ranked>,
     /// The seed of the resampling behind the intervals, so that anyone can repeat the sum.
@@ -97,7 +97,7 @@ pub(super) struct Missing {
 
 /// A capability's figures.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Capability {
+pub(super) struct Figures {
     /// Identifier.
     id: Uuid,
     /// Its name in the ratified version.
@@ -307,7 +307,7 @@ fn results(room: &Room, round: Round, result: &RegionResult) -> Results {
         conditions: (&result.conditions).into(),
         municipalities: shown.iter().map(|(_, place)| (**place).into()).collect(),
         capabilities: (result.capabilities.iter())
-            .map(|row| Capability {
+            .map(|row| Figures {
                 id: row.id.uuid(),
                 name: row.name.to_string(),
                 formulation: row.formulation.to_string(),

@@ -273,7 +273,7 @@ async fn with_too_few_municipalities_a_key_reads_no_municipality_and_no_region()
         .zip(cells.as_array().expect("a list"))
         .map(|(place, cell)| (place["name"].as_str(), cell["symbol"].as_str()))
         .collect();
-    assert_eq!(symbols, [(Some(HOME), Some("..")), (Some(AWAY), Some("-"))]);
+    assert_eq!(symbols, [(Some(AWAY), Some("-")), (Some(HOME), Some(".."))]);
 }
 
 #[tokio::test]

@@ -114,8 +114,8 @@ async fn nothing_is_open_until_the_municipality_has_said_so_and_then_only_what_i
     let id = world.ours.capabilities[1];
     let expected = format!(
         "rad,kommunkod,kommun,formaga_id,formaga,omrade,nulage,borlage,skillnad,symbol,antal_kommuner\r\n\
-         kommun,1492,Åmål,{id},Datadelning,Data,2,4,2,,\r\n\
          kommun,1460,Bengtsfors,{id},Datadelning,Data,3,3,0,,\r\n\
+         kommun,1492,Åmål,{id},Datadelning,Data,2,4,2,,\r\n\
          medel,,,{id},Datadelning,Data,2.5,3.5,1.0,,2\r\n"
     );
     assert_eq!(csv.text(), expected);

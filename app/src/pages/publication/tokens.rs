@@ -197,7 +197,7 @@ pub fn new_token(texts: Texts, data: &NewToken) -> AnyView {
                 </div>
             </div>
             <p>{texts.token_created_use()}</p>
-            <pre tabindex="0" class="command"><code>{line}</code></pre>
+            <pre tabindex="0" class="example"><code>{line}</code></pre>
             <p><a href="/api/v1/openapi.json">{texts.token_documentation_link()}</a></p>
             <div class="actions">
                 <a class="button primary" href=format!("/k/{}/api", data.mapping)>{texts.token_back()}</a>

@@ -379,6 +379,56 @@ async fn a_bad_archive_is_told_by_its_fault_and_nothing_of_it_is_kept() {
     assert_eq!(fine.status, 303, "{}", fine.text());
 }
 
+/// The archive as a version of the program wrote it that knew nothing of open data.
+fn of_earlier_program(archive: &[u8]) -> Vec<u8> {
+    use sha2::{Digest, Sha256};
+
+    let later = |name: &str| name.contains("opened_");
+    let mut manifest: serde_json::Value =
+        serde_json::from_str(&part(archive, "manifest.json")).expect("it is JSON");
+    let files = manifest["files"].as_array_mut().expect("it lists files");
+    let all = files.len();
+    files.retain(|file| !later(file["name"].as_str().expect("text")));
+    assert_eq!(files.len() + 2, all);
+    let mut lines: Vec<_> = (files.iter())
+        .map(|file| (file["name"].as_str().expect("text"), file["sha256"].as_str()))
+        .filter(|(name, _)| name.starts_with("data/"))
+        .map(|(name, sum)| format!("{}  {name}\n", sum.expect("text")))
+        .collect();
+    lines.sort_by(|a, b| a[66..].cmp(&b[66..]));
+    let sum: Vec<_> = (Sha256::digest(lines.concat()).iter())
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    manifest["sha256"] = sum.concat().into();
+    let manifest = manifest.to_string();
+    with(archive, |name, text| match name {
+        "manifest.json" => Some(manifest.clone()),
+        name if later(name) => None,
+        _ => Some(text),
+    })
+}
+
+#[tokio::test]
+async fn an_archive_of_an_earlier_program_is_read_in_and_nothing_of_it_is_open() {
+    let world = World::new().await;
+    let opened = domain::publication::Opened {
+        municipality: crate::world::municipality(crate::world::HOME),
+        ground: crate::world::text("KS"),
+        since: time::macros::date!(2026 - 11 - 22),
+    };
+    let mapping = world.ours.mapping;
+    (world.store.open_municipality(mapping, &opened).await).expect("it is there");
+    let archive = take_out(&world.coordinator(), mapping);
+    for (file, expected) in [(of_earlier_program(&archive), 0), (archive, 1)] {
+        let (place, _program, client) = elsewhere(Place::sqlite()).await;
+        let answer = send(&client, &file);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let publication = place.store().await.publication(mapping).await;
+        let known = publication.expect("readable").municipalities;
+        assert_eq!(known.len(), expected);
+    }
+}
+
 #[tokio::test]
 async fn a_file_that_unpacks_beyond_all_bounds_is_refused() {
     let world = World::new().await;
