@@ -24,8 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows: Vec<_> = result.capabilities.iter().take(14).collect();
     let areas = decisions::areas(&result);
     let mut levels = sample::texts("Från nuläge till börläge");
-    levels.range = "Lägsta och högsta kommun".to_owned();
-    levels.median = "Medianen i regionen".to_owned();
+    "Lägsta och högsta kommun".clone_into(&mut levels.range);
+    "Kommunernas median".clone_into(&mut levels.median);
     let write = |name: &str, layout: Layout, chart: &Chart| {
         let file = format!("{name}-{}.svg", layout.class());
         fs::write(folder.join(file), chart.standalone_svg())

@@ -262,7 +262,7 @@ impl Geometry {
             let gap = gap(row).and_then(Cell::value);
             gap.is_some_and(|gap| gap < 0.0)
         });
-        let ranged = ranges.iter().any(|ranges| ranges.current.is_some());
+        let with_ranges = ranges.iter().any(|ranges| ranges.current.is_some());
         let mut items = vec![
             Item::new(Key::Ring, &texts.current),
             Item::new(Key::Dot, &texts.target),
@@ -270,7 +270,7 @@ impl Geometry {
         if backwards {
             items.push(Item::new(Key::Dashes, &texts.surplus));
         }
-        if ranged {
+        if with_ranges {
             items.push(Item::new(Key::Range, &texts.range));
         }
         if ranges.iter().any(|ranges| ranges.medians.is_some()) {
@@ -289,9 +289,9 @@ impl Geometry {
                 let lines = wrapped(header, label_width, label.size, false);
                 let text = count(lines.len()) * label.size * LINE_HEIGHT;
                 let height = match layout {
-                    Layout::Wide if ranged => (text + 10.0).max(52.0),
+                    Layout::Wide if with_ranges => (text + 10.0).max(52.0),
                     Layout::Wide => (text + 10.0).max(36.0),
-                    Layout::Narrow if ranged => text + 64.0,
+                    Layout::Narrow if with_ranges => text + 64.0,
                     Layout::Narrow => text + 46.0,
                 };
                 let place = Place { lines, top, height };

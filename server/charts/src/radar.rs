@@ -62,7 +62,7 @@ pub fn radar(areas: &[AreaMeans], layout: Layout, texts: &RadarTexts) -> Chart {
         }
         return levels_dumbbell("radar", table, layout, &row_texts(texts));
     }
-    let web = Web::new(areas, &table, layout, texts);
+    let web = Web::new(&table, layout, texts);
     let draft = Draft {
         id: "radar",
         layout,
@@ -130,6 +130,33 @@ struct Axis {
     align: Align,
 }
 
+/// The lines of a name and of the numbers below it.
+type Words = (Vec<String>, Vec<String>);
+
+/// What stands at an axis.
+fn words(
+    row: &Row,
+    table: &Table,
+    texts: &RadarTexts,
+    room: f64,
+    (name, small): (Setting, Setting),
+) -> Words {
+    let said = |cell: usize| row.cells[cell].text(table.mark);
+    let values = filled_in(
+        &texts.values,
+        &[
+            ("current", &said(0)),
+            ("target", &said(1)),
+            ("gap", &row.cells[2].signed_text(table.mark)),
+            ("count", &said(3)),
+        ],
+    );
+    let values = (values.split(" / "))
+        .flat_map(|part| wrapped(part, room, small.size, false))
+        .collect();
+    (wrapped(&row.header, room, name.size, true), values)
+}
+
 struct Web {
     layout: Layout,
     name: Setting,
@@ -138,17 +165,13 @@ struct Web {
     middle: (f64, f64),
     radius: f64,
     axes: Vec<Axis>,
-    /// Where the list of a narrow picture begins.
     height: f64,
 }
 
 impl Web {
-    fn new(areas: &[AreaMeans], table: &Table, layout: Layout, texts: &RadarTexts) -> Self {
-        let (name, small) = match layout {
-            Layout::Wide => (Setting::new(16.0).bold(), Setting::new(15.0)),
-            Layout::Narrow => (Setting::new(16.0).bold(), Setting::new(15.0)),
-        };
-        let small = small.paint(Paint::InkSoft);
+    fn new(table: &Table, layout: Layout, texts: &RadarTexts) -> Self {
+        let name = Setting::new(16.0).bold();
+        let small = Setting::new(15.0).paint(Paint::InkSoft);
         let width = layout.width();
         let items = vec![
             Item::new(Key::Ring, &texts.current),
@@ -160,25 +183,10 @@ impl Web {
             Layout::Narrow => (118.0, width - 34.0),
         };
         let line = |setting: Setting| setting.size * LINE_HEIGHT;
-        let words: Vec<(Vec<String>, Vec<String>)> = (table.rows.iter().zip(areas))
-            .map(|(row, _)| {
-                let said = |cell: usize| row.cells[cell].text(table.mark);
-                let values = filled_in(
-                    &texts.values,
-                    &[
-                        ("current", &said(0)),
-                        ("target", &said(1)),
-                        ("gap", &row.cells[2].signed_text(table.mark)),
-                        ("count", &said(3)),
-                    ],
-                );
-                let values = (values.split(" / "))
-                    .flat_map(|part| wrapped(part, room, small.size, false))
-                    .collect();
-                (wrapped(&row.header, room, name.size, true), values)
-            })
+        let words: Vec<Words> = (table.rows.iter())
+            .map(|row| words(row, table, texts, room, (name, small)))
             .collect();
-        let tall = |(names, values): &(Vec<String>, Vec<String>)| {
+        let tall = |(names, values): &Words| {
             count(names.len()) * line(name) + count(values.len()) * line(small)
         };
         let above = match layout {
@@ -187,8 +195,8 @@ impl Web {
         };
         let middle = (width / 2.0, legend.height() + 8.0 + above + radius);
         let mut list = middle.1 + radius + 36.0;
-        let step = TAU / count(areas.len());
-        let mut bottom = middle.1 + radius + 14.0;
+        let step = TAU / count(words.len());
+        let mut bottom = middle.1;
         let axes = (words.into_iter().enumerate())
             .map(|(index, words)| {
                 let angle = step * count(index) - FRAC_PI_2;
@@ -211,7 +219,8 @@ impl Web {
                             Align::Middle => y + sin.signum() * tall / 2.0,
                             Align::Start | Align::End => y + sin * tall / 3.0,
                         };
-                        bottom = bottom.max(y + tall / 2.0);
+                        let tip = middle.1 + radius * sin + 14.0;
+                        bottom = bottom.max(y + tall / 2.0).max(tip);
                         Axis {
                             angle,
                             name,
@@ -343,7 +352,7 @@ impl Web {
         let line =
             |setting: Setting, lines: &[String]| count(lines.len()) * setting.size * LINE_HEIGHT;
         let (names, values) = (line(self.name, &axis.name), line(self.small, &axis.values));
-        let top = axis.y - (names + values) / 2.0;
+        let top = axis.y - f64::midpoint(names, values);
         canvas.lines(
             &axis.name,
             axis.x,

@@ -350,7 +350,7 @@ fn ticks(last: u32, scale: &Scale, small: Setting) -> Vec<u32> {
         .find(|step| apart(1, 1 + step))
         .unwrap_or(1000);
     let mut ticks: Vec<u32> = std::iter::once(1)
-        .chain((2..last).filter(|place| place % step == if step == 2 { 1 } else { 0 }))
+        .chain((2..last).filter(|place| place % step == u32::from(step == 2)))
         .collect();
     while ticks.len() > 1 && !apart(ticks[ticks.len() - 1], last) {
         ticks.pop();

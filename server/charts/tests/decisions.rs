@@ -33,8 +33,8 @@ fn every_chart(result: &RegionResult, distributions: &[Distribution]) -> Vec<Cha
         .collect();
     let rows: Vec<&CapabilityResult> = result.capabilities.iter().collect();
     let mut texts = sample::texts("Från nuläge till börläge");
-    texts.range = "Lägsta och högsta kommun".to_owned();
-    texts.median = "Medianen i regionen".to_owned();
+    "Lägsta och högsta kommun".clone_into(&mut texts.range);
+    "Medianen i regionen".clone_into(&mut texts.median);
     let mut charts = Vec::new();
     for layout in LAYOUTS {
         charts.push(ranking(
@@ -225,6 +225,25 @@ fn areas_are_means_of_their_capabilities_and_few_of_them_are_rows() {
 }
 
 #[test]
+fn a_municipalitys_areas_are_means_of_its_own_levels() {
+    let own = |pairs: [(u8, u8); 2]| pairs.map(|(a, b)| sample::levels(a, b, Basis::Agreed));
+    let result = sample::region(
+        Municipality::fyrbodal()[..2].into(),
+        vec![
+            sample::capability(0, "A", None, &own([(1, 3), (5, 5)])),
+            sample::capability(1, "B", None, &own([(2, 5), (5, 5)])),
+        ],
+    );
+    let areas = AreaMeans::of_municipality(&result, &[1, 0, 7], 0);
+    assert_eq!(areas.len(), 1);
+    assert_eq!((areas[0].current, areas[0].gap()), (Some(1.5), Some(2.5)));
+    assert_eq!(
+        AreaMeans::of_municipality(&result, &[0], 9)[0].current,
+        None
+    );
+}
+
+#[test]
 fn an_area_without_value_has_an_empty_axis() {
     let mut areas = decisions::areas(&decisions::whole());
     assert_eq!(areas.len(), 5);
@@ -297,8 +316,8 @@ fn a_municipality_sees_the_regions_median_and_range_behind_its_own_levels_only_w
     let alone = municipal_dumbbell(&[&capability], 1, Layout::Wide, &texts);
     assert_eq!(alone.table.columns.len(), 4);
     assert!(!alone.svg.contains("c-bracket"));
-    texts.range = "Lägsta och högsta kommun".to_owned();
-    texts.median = "Medianen i regionen".to_owned();
+    "Lägsta och högsta kommun".clone_into(&mut texts.range);
+    "Medianen i regionen".clone_into(&mut texts.median);
     for layout in LAYOUTS {
         let chart = municipal_dumbbell(&[&capability], 1, layout, &texts);
         assert!(

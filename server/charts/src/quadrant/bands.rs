@@ -31,7 +31,7 @@ pub(super) struct Bands {
     /// The median of what there is to close.
     pub(super) middle: Option<f64>,
     /// Effect, middle and lower edge of each band, of effect 5 first.
-    bands: Vec<(u8, f64, f64)>,
+    all: Vec<(u8, f64, f64)>,
     corners: Vec<Corner>,
     /// Above the first band and below the last.
     rows: (f64, f64),
@@ -125,7 +125,7 @@ impl Bands {
             gaps,
             most,
             middle,
-            bands,
+            all: bands,
             corners,
             rows: (first_row, y),
             top,
@@ -153,7 +153,7 @@ impl Bands {
                 let setting = self.small.align(Align::Middle);
                 canvas.text(&gap.to_string(), x, self.edge + line / 2.0 + 2.0, setting);
             }
-            for (effect, middle, lower) in &self.bands {
+            for (effect, middle, lower) in &self.all {
                 canvas.line(&[(NUMBERS, *lower), (width, *lower)], 1.0, Paint::Line);
                 let setting = self.small.bold().align(Align::Middle);
                 canvas.text(&effect.to_string(), 6.0, *middle, setting);
