@@ -1,5 +1,6 @@
-//! Writes the charts that directors decide on, of a whole map of invented results, to a folder as files that stand
-//! alone, wide and narrow: `cargo run -p charts --example decisions -- FOLDER`.
+//! Writes the charts that directors decide on, of a whole map of invented results, to a folder: as files that stand
+//! alone, wide and narrow, and together on a page that follows the screen (dark, forced colours, print):
+//! `cargo run -p charts --example decisions -- FOLDER`.
 
 use std::{error::Error, fs, path::PathBuf};
 
@@ -26,7 +27,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut levels = sample::texts("Från nuläge till börläge");
     "Lägsta och högsta kommun".clone_into(&mut levels.range);
     "Kommunernas median".clone_into(&mut levels.median);
-    let write = |name: &str, layout: Layout, chart: &Chart| {
+    let style = concat!(env!("CARGO_MANIFEST_DIR"), "/../../style");
+    let mut page = format!(
+        "<!doctype html><html lang=\"sv\"><meta charset=\"utf-8\"><title>Diagram</title>\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <link rel=\"stylesheet\" href=\"{style}/tokens.css\">\
+         <link rel=\"stylesheet\" media=\"(prefers-color-scheme:dark)\" href=\"{style}/dark.css\">\
+         <link rel=\"stylesheet\" href=\"{style}/charts.css\">\
+         <link rel=\"stylesheet\" href=\"decisions.css\">"
+    );
+    fs::write(
+        folder.join("decisions.css"),
+        "body{font-family:Inter,sans-serif;background:var(--paper);color:var(--ink);margin:16px}\
+         figure{background:var(--card);max-width:60rem;padding:16px;margin:0 0 16px}",
+    )?;
+    let mut write = |name: &str, layout: Layout, chart: &Chart| {
+        page.push_str("<figure class=\"chart-figure\">");
+        page.push_str(&chart.svg);
+        page.push_str("</figure>");
         let file = format!("{name}-{}.svg", layout.class());
         fs::write(folder.join(file), chart.standalone_svg())
     };
@@ -51,5 +69,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         let own = municipal_dumbbell(&rows, 4, layout, &levels);
         write("own-dumbbell", layout, &own)?;
     }
+    fs::write(folder.join("decisions.html"), page)?;
     Ok(())
 }

@@ -15,9 +15,9 @@ use crate::{
 /// How much larger the ring of all municipalities is than that of none.
 const MORE: f64 = 9.0;
 /// How far a ring may be moved up or down before the field rather grows.
-const FAR: f64 = 9.0;
+const FAR: f64 = 12.0;
 /// How tall the field may grow for it.
-const TALLEST: f64 = 700.0;
+const TALLEST: f64 = 540.0;
 /// How many of the first are named beside their rings.
 const NAMED: usize = 5;
 /// How wide such a name may be.
