@@ -90,7 +90,7 @@ test.describe('without scripts', () => {
     for (const name of ['Lysekil', 'Munkedal', 'Åmål']) await page.getByRole('checkbox', { name }).check();
     await page.getByRole('button', { name: 'Jämför' }).click();
     const table = card(page, 'Sida vid sida').getByRole('table');
-    await expect(table.getByRole('columnheader')).toHaveText(['Förmåga', 'Lysekil', 'Munkedal', 'Åmål', 'Isär', 'Regionens median']);
+    await expect(table.getByRole('columnheader')).toHaveText(['Förmåga', 'Lysekil', 'Munkedal', 'Åmål', 'Isär i nuläge', 'Regionens median']);
     const rows = table.locator('tbody tr');
     await expect(rows).toHaveCount(32);
     const apart = (await rows.locator('td:nth-of-type(4)').allInnerTexts()).map((words) => Number.parseInt(words, 10) || 0);

@@ -1,9 +1,9 @@
 //! One municipality, one capability, and municipalities side by side: what is shown to whom, and what never is.
 
 use domain::{
-    ids::{CapabilityId, MappingId, OpId, RoundId, WeaknessId},
+    ids::{AreaId, CapabilityId, MappingId, OpId, RoundId, WeaknessId},
     level::{Answer, Level},
-    map::{Agreed, AgreedLevel, Author, Command, Effect, Weakness, WeaknessKind},
+    map::{Agreed, AgreedLevel, Area, Author, Command, Effect, Weakness, WeaknessKind},
     mapping::{Language, Mapping, Member, Participation},
     rights::{Membership, Role},
     survey::{Rating, Round, RoundStatus, Scope, Screening, SurveyMode},
@@ -60,10 +60,20 @@ impl Region {
             let account = world.account(Who::Member(role));
             (world.store.set_membership(account, &membership).await).expect("both are there");
         }
+        let area = AreaId::new(random_id());
+        let data = Area {
+            name: text("Data"),
+            description: text(""),
+            position: 0,
+        };
+        region.run(world, Command::SaveArea(area, data)).await;
         let names = ["Informationsklassning", "Datadelning", "Arkivering"];
         for (id, name) in region.capabilities.into_iter().zip(names) {
             region
-                .run(world, Command::SaveCapability(id, capability(name, None)))
+                .run(
+                    world,
+                    Command::SaveCapability(id, capability(name, Some(area))),
+                )
                 .await;
         }
         let weakness = Weakness {
@@ -110,7 +120,14 @@ impl Region {
     }
 
     /// One person answers for a municipality, with these levels and words about the first capability.
-    async fn answer(&self, world: &World, round: RoundId, whom: &str, levels: (u8, u8), words: &str) {
+    async fn answer(
+        &self,
+        world: &World,
+        round: RoundId,
+        whom: &str,
+        levels: (u8, u8),
+        words: &str,
+    ) {
         let asked = ask(&world.store, round, "Ensam Exempel", &[whom]).await;
         let level = |number| Level::new(number).map(Answer::Level);
         let rating = Rating {
@@ -149,7 +166,8 @@ impl Region {
         let effects = (self.capabilities.into_iter().zip(effects))
             .map(|(id, effect)| (id, Level::new(effect).map(Effect)))
             .collect();
-        self.run(world, Command::SetEffects { round, effects }).await;
+        self.run(world, Command::SetEffects { round, effects })
+            .await;
     }
 
     fn address(&self, path: &str) -> String {
@@ -189,7 +207,10 @@ async fn with_too_few_municipalities_each_reads_its_own_alone() {
     let own = own.text();
     assert!(own.contains("från 2 till 4"), "{own}");
     for regional in ["andra kommuner har", "Kan stödja", "Regionens median", AWAY] {
-        let said = own.split("<nav class=\"neighbours").next().unwrap_or_default();
+        let said = own
+            .split("<nav class=\"neighbours")
+            .next()
+            .unwrap_or_default();
         let said = said.split("</section>").skip(1).collect::<String>();
         assert!(!said.contains(regional), "{regional} in {said}");
     }
@@ -206,9 +227,13 @@ async fn with_too_few_municipalities_each_reads_its_own_alone() {
 
     // Whoever asks for another's levels beside their own gets their own.
     let both = chosen(&[HOME, AWAY]);
-    let page = speaker.get(&region.address(&format!("/jamfor{both}"))).text();
+    let page = speaker
+        .get(&region.address(&format!("/jamfor{both}")))
+        .text();
     assert!(page.contains("Du har valt en kommun."), "{page}");
-    let file = speaker.get(&region.address(&format!("/jamfor.csv{both}"))).text();
+    let file = speaker
+        .get(&region.address(&format!("/jamfor.csv{both}")))
+        .text();
     assert!(file.contains(&format!("{HOME}, nuläge")), "{file}");
     assert!(!file.contains(&format!("{AWAY}, nuläge")), "{file}");
     assert!(!file.contains("median"), "{file}");
@@ -216,7 +241,9 @@ async fn with_too_few_municipalities_each_reads_its_own_alone() {
     // A director who speaks for nobody reads nobody's.
     let director = world.as_who(Who::Member(Role::Director));
     assert_error_page(&director.get(&region.of(HOME)), 403);
-    let file = director.get(&format!("{}/kommuner.csv", region.about(0))).text();
+    let file = director
+        .get(&format!("{}/kommuner.csv", region.about(0)))
+        .text();
     let table = file.rsplit("\r\n\r\n").next().unwrap_or_default();
     assert!(!table.contains(HOME), "{file}");
     assert_eq!(director.get(&region.about(0)).status, 200);
@@ -225,7 +252,10 @@ async fn with_too_few_municipalities_each_reads_its_own_alone() {
     let coordinator = world.coordinator();
     assert_eq!(coordinator.get(&region.of(AWAY)).status, 200);
     let file = (coordinator.get(&region.address(&format!("/jamfor.csv{both}")))).text();
-    assert!(file.contains("Informationsklassning;2;4;2;1;5;4\r\n"), "{file}");
+    assert!(
+        file.contains("Informationsklassning;1;5;4;2;4;2\r\n"),
+        "{file}"
+    );
     assert_error_page(&world.program.client().get(&region.of(HOME)), 401);
 }
 
@@ -248,27 +278,57 @@ async fn a_hidden_value_is_on_no_page_and_in_no_file() {
     let third = director.get(&region.of(THIRD));
     assert_eq!(third.status, 200);
     let third = third.text();
-    assert!(third.contains("har inga värden i den här omgången"), "{third}");
+    assert!(
+        third.contains("har inga värden i den här omgången"),
+        "{third}"
+    );
     assert!(third.contains("färre än 3 om varje förmåga"), "{third}");
     assert!(third.contains("Bjud in fler"), "{third}");
     assert!(!third.contains("1 → 5"), "{third}");
-    let file = director.get(&format!("{}/kommuner.csv", region.about(0))).text();
-    assert!(file.contains(&format!("{THIRD};..;..;..;för få svar")), "{file}");
+    let file = director
+        .get(&format!("{}/kommuner.csv", region.about(0)))
+        .text();
+    assert!(
+        file.contains(&format!("{THIRD};..;..;..;för få svar")),
+        "{file}"
+    );
     assert!(file.contains(&format!("{AWAY};2;5;3;förankrad")), "{file}");
     let all = chosen(&[HOME, AWAY, THIRD]);
-    let file = director.get(&region.address(&format!("/jamfor.csv{all}"))).text();
-    assert!(file.contains("Informationsklassning;2;5;3;..;..;..;2;4;2;2,0;4,5\r\n"), "{file}");
-    let page = director.get(&region.address(&format!("/jamfor{all}"))).text();
+    let file = director
+        .get(&region.address(&format!("/jamfor.csv{all}")))
+        .text();
+    assert!(
+        file.contains("Informationsklassning;2;5;3;..;..;..;2;4;2;2,0;4,5\r\n"),
+        "{file}"
+    );
+    let page = director
+        .get(&region.address(&format!("/jamfor{all}")))
+        .text();
     assert!(page.contains("för få svar"), "{page}");
     assert!(!page.contains("nuläge 1, börläge 5"), "{page}");
 
     // Its neighbours: gaps, strengths to lend, and weaknesses of what is far from its target.
     let home = director.get(&region.of(HOME)).text();
-    assert!(home.contains("1 av 1 andra kommuner har också en skillnad här."), "{home}");
-    assert!(home.contains("Ingen annan kommun ligger över sitt börläge här."), "{home}");
-    assert!(home.contains("I en förmåga ligger nuläget över börläget."), "{home}");
-    assert!(home.contains("Ingen vet vem som äger informationen"), "{home}");
-    assert!(home.contains("Alla kommunens värden är förankrade."), "{home}");
+    assert!(
+        home.contains("1 av 1 andra kommuner har också en skillnad här."),
+        "{home}"
+    );
+    assert!(
+        home.contains("Ingen annan kommun ligger över sitt börläge här."),
+        "{home}"
+    );
+    assert!(
+        home.contains("I en förmåga ligger nuläget över börläget."),
+        "{home}"
+    );
+    assert!(
+        home.contains("Ingen vet vem som äger informationen"),
+        "{home}"
+    );
+    assert!(
+        home.contains("Alla kommunens värden är förankrade."),
+        "{home}"
+    );
 
     // Over time the same two are compared, and the third is not among them.
     let page = director.get(&region.about(0)).text();
@@ -276,8 +336,13 @@ async fn a_hidden_value_is_on_no_page_and_in_no_file() {
                 1 har höjt sig, 0 har sänkt sig.";
     assert!(page.contains(said), "{page}");
     assert!(page.contains("plats av 3"), "{page}");
-    let before = director.get(&format!("{}?omgang={before}", region.about(0))).text();
-    assert!(before.contains("Det här är den första avslutade omgången."), "{before}");
+    let before = director
+        .get(&format!("{}?omgang={before}", region.about(0)))
+        .text();
+    assert!(
+        before.contains("Det här är den första avslutade omgången."),
+        "{before}"
+    );
 }
 
 #[tokio::test]
@@ -290,7 +355,10 @@ async fn a_comment_is_shown_about_its_capability_when_somebody_has_let_it_throug
     (world.store.close_round(round, now()).await).expect("it is open");
     let director = world.as_who(Who::Member(Role::Director));
     let page = director.get(&region.about(0)).text();
-    assert!(page.contains("Inga kommentarer om förmågan visas."), "{page}");
+    assert!(
+        page.contains("Inga kommentarer om förmågan visas."),
+        "{page}"
+    );
     assert!(!page.contains(WORDS), "{page}");
     let remarks = world.store.remarks(round).await.expect("readable");
     (world.store)
@@ -300,7 +368,9 @@ async fn a_comment_is_shown_about_its_capability_when_somebody_has_let_it_throug
     assert!(director.get(&region.about(0)).text().contains(WORDS));
     // It is about one capability, and about no municipality.
     assert!(!director.get(&region.about(1)).text().contains(WORDS));
-    let own = world.as_who(Who::Member(Role::Representative)).get(&region.of(HOME));
+    let own = world
+        .as_who(Who::Member(Role::Representative))
+        .get(&region.of(HOME));
     assert_eq!(own.status, 200);
     assert!(!own.text().contains(WORDS));
 }
@@ -338,5 +408,8 @@ async fn what_is_not_of_the_mapping_is_not_found_and_more_than_four_are_too_many
     assert!(!page.contains("id=\"sida-vid-sida\""), "{page}");
     let unknown = format!("/jamfor{}&kommun=x&kommun=0180", chosen(&[HOME, AWAY]));
     let page = coordinator.get(&region.address(&unknown)).text();
-    assert!(page.contains("ingen förmåga där minst två av dem har ett värde"), "{page}");
+    assert!(
+        page.contains("ingen förmåga där minst två av dem har ett värde"),
+        "{page}"
+    );
 }

@@ -301,7 +301,7 @@ fn municipalities(texts: Texts, data: &CapabilityPage) -> AnyView {
         .map(|(wide, narrow)| format!("{}{}", wide.svg, narrow.svg));
     let picture = match pictures {
         Some(pictures) => view! { <div class="chart-figure" inner_html=pictures></div> }.into_any(),
-        None => view! { <p class="empty">{texts.ability_no_values()}</p> }.into_any(),
+        None => view! { <p class="muted">{texts.ability_no_values()}</p> }.into_any(),
     };
     let without: Vec<String> = (ordered(material, data.index).into_iter())
         .filter(|(_, value)| value.levels().is_none())
@@ -396,7 +396,7 @@ fn written(texts: Texts, data: &CapabilityPage) -> AnyView {
     let row = data.row();
     let held_back = weaknesses(texts, data.contents(), std::iter::once(row.id), false)
         .unwrap_or_else(|| {
-            view! { <p class="empty">{texts.ability_no_weaknesses()}</p> }.into_any()
+            view! { <p class="muted">{texts.ability_no_weaknesses()}</p> }.into_any()
         });
     let comments: Vec<_> = (data.remarks.iter())
         .map(|remark| {
@@ -409,7 +409,7 @@ fn written(texts: Texts, data: &CapabilityPage) -> AnyView {
         })
         .collect();
     let comments = if comments.is_empty() {
-        view! { <p class="empty">{texts.ability_no_comments()}</p> }.into_any()
+        view! { <p class="muted">{texts.ability_no_comments()}</p> }.into_any()
     } else {
         view! {
             <p class="figure-note">{texts.ability_comments_note()}</p>
@@ -450,7 +450,7 @@ fn improvements(texts: Texts, data: &CapabilityPage) -> AnyView {
         })
         .collect();
     let body = if rows.is_empty() {
-        view! { <p class="empty">{texts.ability_no_improvements()}</p> }.into_any()
+        view! { <p class="muted">{texts.ability_no_improvements()}</p> }.into_any()
     } else {
         view! { <ul class="said-list">{rows}</ul> }.into_any()
     };
@@ -484,7 +484,7 @@ fn history(texts: Texts, data: &CapabilityPage) -> AnyView {
         .map(|said| view! { <li>{said}</li> })
         .collect();
     let body = if rows.is_empty() {
-        view! { <p class="empty">{texts.ability_history_first()}</p> }.into_any()
+        view! { <p class="muted">{texts.ability_history_first()}</p> }.into_any()
     } else {
         let title = texts.ability_history();
         view! {

@@ -216,6 +216,7 @@ fn side_by_side(texts: Texts, data: &ComparePage) -> AnyView {
                 {method_link(texts, page, Rule::Municipal, texts.compare_result())}
             </p>
             {table(texts, data, &rows, by_area)}
+            {symbols(texts, &rows)}
             {files(texts, data)}
         </section>
     }
@@ -369,6 +370,22 @@ fn cell(texts: Texts, value: CellValue) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// What the symbols mean that stand in the place of levels here.
+fn symbols(texts: Texts, rows: &[Compared<'_>]) -> Option<AnyView> {
+    let meanings = [
+        (CellValue::Missing, texts.result_no_answers()),
+        (CellValue::Hidden, texts.result_hidden()),
+        (CellValue::NotApplicable, texts.result_not_applicable()),
+    ];
+    let keys: Vec<_> = (meanings.into_iter())
+        .filter(|(symbol, _)| rows.iter().any(|one| one.values.contains(symbol)))
+        .map(|(symbol, words)| {
+            view! { <li><span class="key missing">{symbol.symbol()}</span>{words}</li> }
+        })
+        .collect();
+    (!keys.is_empty()).then(|| view! { <ul class="keys">{keys}</ul> }.into_any())
 }
 
 fn files(texts: Texts, data: &ComparePage) -> AnyView {

@@ -107,7 +107,7 @@ fn with_values(texts: Texts, data: &MunicipalityPage) -> AnyView {
     let with_gap = (data.own.gaps.iter()).map(|own| data.region().capabilities[own.capability].id);
     let held_back =
         weaknesses(texts, &page.material.contents, with_gap, true).unwrap_or_else(|| {
-            view! { <p class="empty">{texts.municipality_no_weaknesses()}</p> }.into_any()
+            view! { <p class="muted">{texts.municipality_no_weaknesses()}</p> }.into_any()
         });
     let report = format!("{}/rapport{}", page.base, page.material.filter.query());
     let compare = (page.municipalities.len() > 1).then(|| {
@@ -147,7 +147,7 @@ fn gaps(texts: Texts, data: &MunicipalityPage) -> AnyView {
         view! { <ol class="priority-list levels-list">{rows}</ol> }
     };
     let body = if all.is_empty() {
-        view! { <p class="empty">{texts.municipality_no_gaps()}</p> }.into_any()
+        view! { <p class="muted">{texts.municipality_no_gaps()}</p> }.into_any()
     } else {
         let rest = (!rest.is_empty()).then(|| {
             view! {
@@ -204,7 +204,7 @@ fn strengths(texts: Texts, data: &MunicipalityPage) -> AnyView {
         })
         .collect();
     let body = if rows.is_empty() {
-        view! { <p class="empty">{texts.municipality_no_strengths()}</p> }.into_any()
+        view! { <p class="muted">{texts.municipality_no_strengths()}</p> }.into_any()
     } else {
         view! {
             <p class="figure-note">{texts.municipality_strengths_note()}</p>

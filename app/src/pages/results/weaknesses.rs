@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::{pages::map::weakness_kind_text, texts::Texts};
 
+/// How many are in sight before "visa fler".
+const FIRST: usize = 4;
+
 /// Those that hold back these capabilities, in the capabilities' order, each with what it holds back where `named`.
 /// None when there are none.
 pub(super) fn weaknesses(
@@ -13,7 +16,7 @@ pub(super) fn weaknesses(
     of: impl Iterator<Item = CapabilityId>,
     named: bool,
 ) -> Option<AnyView> {
-    let cards: Vec<_> = of
+    let mut cards: Vec<_> = of
         .flat_map(|capability| {
             (contents.weaknesses.values())
                 .filter(move |weakness| weakness.capability == Some(capability))
@@ -36,5 +39,17 @@ pub(super) fn weaknesses(
             }
         })
         .collect();
-    (!cards.is_empty()).then(|| view! { <ul class="cards">{cards}</ul> }.into_any())
+    if cards.is_empty() {
+        return None;
+    }
+    let rest = cards.split_off(FIRST.min(cards.len()));
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{texts.municipality_more_weaknesses(rest.len())}</summary>
+                <ul class="weakness-grid">{rest}</ul>
+            </details>
+        }
+    });
+    Some(view! { <ul class="weakness-grid">{cards}</ul>{rest} }.into_any())
 }
