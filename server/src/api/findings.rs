@@ -90,6 +90,7 @@ fn may_be_told(room: &Room, result: &RegionResult, finding: &Found) -> bool {
 /// What is weak in the material of a closed round
 #[utoipa::path(
     get,
+    operation_id = "findings",
     path = "/api/v1/mappings/{mapping}/rounds/{round}/findings",
     tag = "results",
     params(

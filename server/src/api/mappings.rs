@@ -79,6 +79,7 @@ impl From<&Stored> for Mapping {
 /// The mappings that the key opens, with the examples
 #[utoipa::path(
     get,
+    operation_id = "mappings",
     path = "/api/v1/mappings",
     tag = "mappings",
     responses((status = 200, description = "Mappings", body = Mappings))
@@ -99,6 +100,7 @@ pub(super) async fn list(
 /// One mapping
 #[utoipa::path(
     get,
+    operation_id = "mapping",
     path = "/api/v1/mappings/{mapping}",
     tag = "mappings",
     params(("mapping" = Uuid, Path, description = "Which mapping")),

@@ -337,6 +337,7 @@ fn results(room: &Room, round: Round, result: &RegionResult) -> Results {
 /// A closed round's levels, gaps and priorities
 #[utoipa::path(
     get,
+    operation_id = "results",
     path = "/api/v1/mappings/{mapping}/rounds/{round}/results",
     tag = "results",
     params(

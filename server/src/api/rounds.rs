@@ -62,6 +62,7 @@ impl From<&survey::Round> for Round {
 /// The closed rounds
 #[utoipa::path(
     get,
+    operation_id = "rounds",
     path = "/api/v1/mappings/{mapping}/rounds",
     tag = "results",
     params(("mapping" = Uuid, Path, description = "Which mapping")),

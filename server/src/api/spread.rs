@@ -129,6 +129,7 @@ impl From<&CapabilitySpread> for Spreading {
 /// How the answers of a closed round spread
 #[utoipa::path(
     get,
+    operation_id = "spread",
     path = "/api/v1/mappings/{mapping}/rounds/{round}/spread",
     tag = "results",
     params(

@@ -194,6 +194,7 @@ impl Capability {
 /// The ratified versions of the map
 #[utoipa::path(
     get,
+    operation_id = "versions",
     path = "/api/v1/mappings/{mapping}/versions",
     tag = "map",
     params(("mapping" = Uuid, Path, description = "Which mapping")),
@@ -214,6 +215,7 @@ pub(super) async fn list(
 /// What stands in one version of the map
 #[utoipa::path(
     get,
+    operation_id = "version",
     path = "/api/v1/mappings/{mapping}/versions/{number}",
     tag = "map",
     params(

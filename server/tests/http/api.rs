@@ -322,6 +322,12 @@ async fn every_address_of_the_description_answers_with_what_it_says() {
     let description = json(&client.get("/api/v1/openapi.json"));
     let paths = description["paths"].as_object().expect("an object");
     assert_eq!(paths.len(), 8);
+    let mut names: Vec<_> = (paths.values())
+        .map(|item| item["get"]["operationId"].to_string())
+        .collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 8, "{names:?}");
     for (path, item) in paths {
         let address = path
             .replace("{mapping}", &world.example.mapping.to_string())

@@ -42,11 +42,11 @@ pub fn datasets(texts: Texts, data: &DatasetsPage) -> AnyView {
                 row.of,
                 row.capabilities,
                 row.version,
-                row.closed_on.as_str(),
             );
+            let closed = texts.publication_datasets_closed(row.closed_on.as_str());
             let file = |ending: &str, words: &'static str| {
                 view! {
-                    <a class="button quiet" href=format!("{}.{ending}", row.address)>
+                    <a class="button" href=format!("{}.{ending}", row.address)>
                         {words}<span class="visually-hidden">": "{row.name.clone()}</span>
                     </a>
                 }
@@ -55,6 +55,7 @@ pub fn datasets(texts: Texts, data: &DatasetsPage) -> AnyView {
                 <section class="card" aria-labelledby=heading.clone()>
                     <h2 id=heading.clone()>{row.name.clone()}</h2>
                     <p>{words}</p>
+                    <p class="muted">{closed}</p>
                     <div class="actions">
                         {file("csv", texts.publication_datasets_csv())}
                         {file("json", texts.publication_datasets_json())}

@@ -69,7 +69,7 @@ pub fn openness(texts: Texts, data: &OpennessPage) -> AnyView {
         <section class="card" aria-labelledby="kommuner">
             <h2 id="kommuner">{texts.publication_municipalities()}</h2>
             <p>{texts.publication_municipalities_text()}</p>
-            <ul class="contacts">{municipalities}</ul>
+            <ul class="openings">{municipalities}</ul>
         </section>
         <section class="card" aria-labelledby="formagor">
             <h2 id="formagor">{texts.publication_capabilities()}</h2>
@@ -157,8 +157,7 @@ fn municipality(texts: Texts, base: &str, data: &OpennessPage, row: &Municipalit
     });
     view! {
         <li>
-            <h3>{name}</h3>
-            <p>{state}</p>
+            <div class="row"><h3>{name}</h3><p>{state}</p></div>
             {form}
         </li>
     }
@@ -210,9 +209,9 @@ fn capabilities(texts: Texts, base: &str, data: &OpennessPage) -> AnyView {
     view! {
         <form method="post" action=format!("{base}/formagor") class="stack">
             <Hidden name="op" value=data.op.clone() />
-            <fieldset class="field choices">
+            <fieldset class="open-capabilities">
                 <legend>{texts.publication_capabilities_legend()}</legend>
-                {rows}
+                <div>{rows}</div>
             </fieldset>
             <div class="actions"><button class="button primary" type="submit">{texts.publication_capabilities_submit()}</button></div>
         </form>

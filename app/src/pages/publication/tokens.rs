@@ -71,7 +71,7 @@ pub fn tokens(texts: Texts, data: &TokensPage) -> AnyView {
             .map(|token| row(texts, &base, token))
             .collect();
         view! {
-            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="nycklar">
+            <div class="table-wrap" tabindex="0" role="region" aria-label=texts.token_table()>
                 <table class="data">
                     <thead>
                         <tr>
