@@ -173,6 +173,10 @@ async fn a_text_that_nobody_has_read_is_on_no_page_but_the_one_where_it_is_read(
         }
     }
     let reading = format!("{round}/kommentarer");
+    let about = format!(
+        "/k/{}/resultat/formaga/{}",
+        world.ours.mapping, world.ours.capabilities[2]
+    );
     for who in Who::ALL {
         let member = matches!(who, Who::Member(_));
         let screens = matches!(who, Who::Member(Role::Coordinator | Role::Facilitator));
@@ -183,6 +187,7 @@ async fn a_text_that_nobody_has_read_is_on_no_page_but_the_one_where_it_is_read(
         }
         if member {
             expected.push(reading.clone());
+            expected.push(about.clone());
         }
         assert_eq!(found(&pages, FINE), expected, "{who:?}");
         let hidden: &[String] = if screens {
@@ -192,8 +197,8 @@ async fn a_text_that_nobody_has_read_is_on_no_page_but_the_one_where_it_is_read(
         };
         assert_eq!(found(&pages, SECRET), hidden, "{who:?}");
     }
-    // Neither page says who wrote.
-    for page in [screening, reading] {
+    // No page says who wrote.
+    for page in [screening, reading, about] {
         let html = coordinator.get(&page).text();
         let main = html.split("<main").nth(1).expect("a page has a main part");
         assert!(!main.contains("Åsa Exempel"), "{page}");
