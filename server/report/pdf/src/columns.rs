@@ -20,8 +20,9 @@ const DENSE: f64 = 8.5;
 const LINE: f64 = 1.3;
 /// How long a turned header's line may be, in points.
 const TURNED: f64 = 118.0;
-/// Room for a word; a longer one is hyphenated.
+/// Room for a word: usually, and where there is little.
 const WORD: f64 = 112.0;
+const TIGHT_WORD: f64 = 84.0;
 /// The most that a column of words is given at first, and that the column of the row's headers is given at all.
 const WORDS: f64 = 180.0;
 const HEADER: f64 = 250.0;
@@ -32,7 +33,7 @@ const PROSE: f64 = 320.0;
 /// The most that a narrow column with a turned header is given.
 const NARROW: f64 = 30.0;
 /// So many columns of numbers are worth turned headers.
-const MANY: usize = 6;
+const MANY: usize = 9;
 /// The narrowest column of a table's row headers.
 const LEAST_HEADER: f64 = 60.0;
 /// Estimates of widths are right to within so much, in sizes.
@@ -63,7 +64,13 @@ pub(crate) fn is_numeric(table: &Table, column: usize) -> bool {
 
 /// Whether the column has a word that is wider than it, and must be hyphenated.
 pub(crate) fn is_hyphenated(table: &Table, column: usize, width: f64, size: f64) -> bool {
-    let widest = |text: &str, bold| word(text, size, bold) > width - 2.0 * INSET - INDENT;
+    let indent = if column > 0 && !is_numeric(table, column) {
+        INDENT
+    } else {
+        0.0
+    };
+    let room = width - 2.0 * INSET - indent;
+    let widest = |text: &str, bold| word(text, size, bold) > room;
     let header = table
         .columns
         .get(column)
@@ -80,30 +87,43 @@ pub(crate) fn parts(table: &Table) -> Vec<Part> {
     let all = 1..table.columns.len().max(1);
     let numeric = all.clone().filter(|&c| is_numeric(table, c)).count();
     let turn = numeric >= MANY;
+    let usual = Form {
+        on_its_side: false,
+        turned: false,
+        size: SIZE,
+        word: WORD,
+    };
+    let turned = Form {
+        turned: true,
+        size: DENSE,
+        ..usual
+    };
+    let tight = Form {
+        size: DENSE,
+        word: TIGHT_WORD,
+        ..usual
+    };
+    let on_its_side = |form| Form {
+        on_its_side: true,
+        ..form
+    };
     let ways = [
-        (false, false, SIZE),
-        (false, true, DENSE),
-        (true, false, SIZE),
-        (true, true, DENSE),
+        usual,
+        turned,
+        tight,
+        on_its_side(usual),
+        on_its_side(turned),
     ];
     let whole = (ways.into_iter())
-        .filter(|(_, turned, _)| turn || !turned)
-        .find_map(|(on_its_side, turned, size)| {
-            let form = Form {
-                on_its_side,
-                turned,
-                size,
-            };
-            form.part(table, all.clone())
-        });
+        .filter(|form| turn || !form.turned)
+        .find_map(|form| form.part(table, all.clone()));
     if let Some(whole) = whole {
         return vec![whole];
     }
-    let form = Form {
-        on_its_side: true,
+    let form = on_its_side(Form {
         turned: turn,
-        size: DENSE,
-    };
+        ..tight
+    });
     form.split(table, all)
 }
 
@@ -113,6 +133,8 @@ struct Form {
     on_its_side: bool,
     turned: bool,
     size: f64,
+    /// The room for a word; a longer one is hyphenated.
+    word: f64,
 }
 
 /// How wide a column must and would like to be.
@@ -129,6 +151,16 @@ impl Form {
         } else {
             UPRIGHT
         }
+    }
+
+    /// The least room for a text, and what it takes on one line. It may be broken between words into so many lines, and
+    /// within words that are very long.
+    fn room(self, text: &str, bold: bool, lines: f64) -> (f64, f64) {
+        let line = text_width(text, self.size, bold);
+        let least = word(text, self.size, bold)
+            .min(self.word)
+            .max((line / lines).min(WORDS));
+        (least, line)
     }
 
     /// The longest of all headers that are turned, so that a table's parts look the same.
@@ -150,14 +182,14 @@ impl Form {
             let across = lines * self.size * LINE;
             (across, across)
         } else {
-            let (least, line) = room(header, self.size, true, 2.0);
-            (least, least.max(line / 2.0))
+            let (least, line) = self.room(header, true, 3.0);
+            (least, least.max(line / 2.0 + self.size))
         };
         for row in &table.rows {
             let (least, wish) = match column.checked_sub(1) {
-                None => room(&row.header, self.size, true, 2.0),
+                None => self.room(&row.header, true, 2.0),
                 Some(at) => match row.cells.get(at) {
-                    Some(Cell::Text(text)) => room(text, self.size, false, 4.0),
+                    Some(Cell::Text(text)) => self.room(text, false, 4.0),
                     Some(cell) => {
                         let width = text_width(&cell.text(table.mark), self.size, false);
                         (width, width)
@@ -193,13 +225,15 @@ impl Form {
         })
     }
 
-    /// The page's width shared among columns that fit on it: names on one line come first, then short words, then long
-    /// texts, then air.
+    /// The page's width shared among columns that fit on it: two lines for each text come first, then names on one line,
+    /// then short words, then long texts, then air.
     fn shared(self, needs: &[Need]) -> Vec<f64> {
         let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
         let prose = needs.iter().skip(1).any(|need| need.wish > PROSE);
         let name = if prose { 0.0 } else { HEADER };
-        let rounds: [&dyn Fn(usize, &Need) -> f64; 4] = [
+        let two_lines = |need: &Need| (need.wish / 2.0 + INDENT).min(SHORT);
+        let rounds: [&dyn Fn(usize, &Need) -> f64; 5] = [
+            &|column, need| [two_lines(need), 0.0][usize::from(column == 0)],
             &|column, need| [need.wish.min(name), 0.0][usize::from(column > 0)],
             &|_, need| [0.0, need.wish][usize::from(need.wish <= SHORT)],
             &|_, need| need.wish,
@@ -270,16 +304,6 @@ impl Form {
         }
         parts
     }
-}
-
-/// The least room for a text, and what it takes on one line. It may be broken between words into so many lines, and
-/// within words that are very long.
-fn room(text: &str, size: f64, bold: bool, lines: f64) -> (f64, f64) {
-    let line = text_width(text, size, bold);
-    let least = word(text, size, bold)
-        .min(WORD)
-        .max((line / lines).min(WORDS));
-    (least, line)
 }
 
 /// How wide the widest word is.

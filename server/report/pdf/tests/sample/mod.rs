@@ -82,6 +82,10 @@ fn words(text: &str) -> Cell {
     Cell::Text(text.to_owned())
 }
 
+fn count(number: usize) -> Cell {
+    Cell::number_or(u32::try_from(number).ok().map(f64::from), 0, "-")
+}
+
 /// The first five, with words.
 fn top_five(result: &RegionResult) -> Table {
     let columns = [
@@ -91,6 +95,7 @@ fn top_five(result: &RegionResult) -> Table {
         "Effekt på mål",
         "Skillnad att stänga",
         "Kommuner med skillnad",
+        "Kommuner med värde",
         "Hur säkert",
     ];
     let rows = (result.ranking.iter().take(5))
@@ -103,11 +108,9 @@ fn top_five(result: &RegionResult) -> Table {
                     Cell::number_or(capability.priority, 0, "-"),
                     Cell::number_or(capability.effect.map(f64::from), 0, "-"),
                     Cell::number_or(capability.gap_to_close, 1, "-"),
-                    words(&format!(
-                        "{} av {}",
-                        capability.with_gap, capability.with_value
-                    )),
-                    words("Bland de fem första i 9 av 10 omtagningar"),
+                    count(capability.with_gap),
+                    count(capability.with_value),
+                    words("Plats 1–3 i nio av tio omtagningar"),
                 ],
             }
         })
