@@ -50,12 +50,13 @@ pub fn answer(texts: Texts, material: &Material) -> Vec<String> {
 fn how_sure(texts: Texts, material: &Material, kept: &[&Ranked]) -> String {
     let region = material.region();
     let first: Vec<_> = kept.iter().take(TOP).collect();
-    let surely = (first.iter())
+    let surely: Vec<String> = (first.iter())
         .filter(|ranked| ranked.among_first >= SURELY)
-        .count();
+        .map(|ranked| region.capabilities[ranked.capability].name.to_string())
+        .collect();
     // A selection's first are not the region's.
     let whole = kept.len() == region.ranking.len();
-    let order = match (whole, surely) {
+    let order = match (whole, surely.len()) {
         (false, _) => kept.first().map_or_else(String::new, |ranked| {
             let share = sure::share_words(texts, ranked.among_first);
             let name = &region.capabilities[ranked.capability].name;
@@ -63,7 +64,7 @@ fn how_sure(texts: Texts, material: &Material, kept: &[&Ranked]) -> String {
         }),
         (true, 0) => texts.result_answer_unsure(TOP),
         (true, count) if count == first.len() => texts.result_answer_sure(count),
-        (true, count) => texts.result_answer_partly(count, first.len()),
+        (true, _) => texts.result_answer_partly(words::list(texts, surely), TOP),
     };
     let standing = match region.conditions.standing {
         Standing::Preliminary => Some(texts.result_answer_preliminary().to_owned()),

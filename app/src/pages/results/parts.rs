@@ -146,13 +146,19 @@ pub(super) fn condition_box(texts: Texts, data: &ResultsPage) -> AnyView {
     let remarks =
         (filter.round.zip(data.base.strip_suffix("/resultat"))).map(|(round, mapping)| {
             let href = format!("{mapping}/omgangar/{round}/kommentarer");
-            view! { <p><a href=href>{texts.result_remarks()}</a></p> }
+            view! { <a href=href>{texts.result_remarks()}</a> }
         });
     view! {
         <section class="condition" aria-labelledby="villkor">
-            <div><h2 id="villkor">{first}</h2>{rest}{remarks}</div>
+            <div>
+                <h2 id="villkor">{first}</h2>
+                {rest}
+                <p class="row ways">
+                    <a href=format!("{}/sa-har-vi-raknat{}", data.base, filter.query())>{texts.result_method()}</a>
+                    {remarks}
+                </p>
+            </div>
             <ul class="dots" aria-hidden="true">{dots}</ul>
-            <a href=format!("{}/sa-har-vi-raknat{}", data.base, filter.query())>{texts.result_method()}</a>
         </section>
     }
     .into_any()
