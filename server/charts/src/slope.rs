@@ -21,7 +21,7 @@ const OUTSIDE: f64 = 40.0;
 /// How long the head of an arrow is.
 const HEAD: f64 = 12.0;
 /// From the end of an arrow to the number beside it.
-const BESIDE: f64 = 9.0;
+const BESIDE: f64 = 11.0;
 
 /// How one capability changed between two rounds.
 #[derive(Clone, Debug, PartialEq)]
@@ -298,7 +298,11 @@ impl Geometry {
             bold,
         );
         let plain = self.rows.label.align(Align::End);
-        canvas.text(&pairs.text(table.mark), *pairs_right, place.name_y, plain);
+        let beside = match self.layout {
+            Layout::Wide => place.name_y,
+            Layout::Narrow => place.marks_y,
+        };
+        canvas.text(&pairs.text(table.mark), *pairs_right, beside, plain);
         let y = place.marks_y;
         if let (Some(from), Some(to)) = (earlier.value(), later.value()) {
             let numbers = [earlier.text(table.mark), later.text(table.mark)];

@@ -13,7 +13,7 @@ const BORDERS: &str = include_str!("../../data/borders.txt");
 
 /// How far a simplified border may lie from the true one, in units of the picture: of few, and of very many, whose
 /// borders would weigh too much.
-const TOLERANCE: (f64, f64) = (0.6, 1.0);
+const TOLERANCE: (f64, f64) = (0.8, 1.0);
 /// More than this are very many.
 const MANY: usize = 100;
 
