@@ -3,7 +3,10 @@
 //! Only agreed levels (samlad bedömning) are opened, never anything that was answered: this module does not know a
 //! single answer, so that none can come out of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use time::Date;
 
@@ -70,6 +73,14 @@ const BEGINNING: [&str; 4] = ["risk", "kris", "cyber", "hot"];
 /// The first letter of the codes of the catalogue's capabilities on security.
 const CATALOGUE: char = 'T';
 
+/// The names of the catalogue's capabilities on security.
+static ON_SECURITY: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    (catalogue::entries().iter())
+        .filter(|entry| entry.code.starts_with(CATALOGUE))
+        .map(|entry| fold(&entry.name))
+        .collect()
+});
+
 fn is_about_security(text: &str) -> bool {
     let text = text.to_lowercase();
     WITHIN.iter().any(|part| text.contains(part))
@@ -82,16 +93,11 @@ impl Caution {
     /// Why this capability is not open by itself; none when nothing speaks against it.
     pub fn about(capability: &Capability, area: Option<&str>) -> Option<Self> {
         let draft = &capability.draft;
-        let name = fold(&draft.name);
-        let in_catalogue = || {
-            (catalogue::entries().iter())
-                .any(|entry| entry.code.starts_with(CATALOGUE) && fold(&entry.name) == name)
-        };
         if is_about_security(&draft.name) || is_about_security(&draft.formulation) {
             Some(Self::Word)
         } else if area.is_some_and(is_about_security) {
             Some(Self::Area)
-        } else if in_catalogue() {
+        } else if ON_SECURITY.contains(&fold(&draft.name)) {
             Some(Self::Catalogue)
         } else {
             None

@@ -1,4 +1,4 @@
-//! The description of the API that programs read (OpenAPI 3.1).
+//! The description of the API that programs read (`OpenAPI` 3.1).
 
 use axum::Json;
 use utoipa::{
@@ -114,6 +114,6 @@ fn require_all(schema: &mut RefOr<Schema>) {
 }
 
 /// `GET /api/v1/openapi.json`.
-pub(super) async fn show() -> Json<utoipa::openapi::OpenApi> {
+pub(super) fn whole() -> Json<utoipa::openapi::OpenApi> {
     Json(Document::openapi())
 }

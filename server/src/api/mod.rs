@@ -27,7 +27,7 @@ pub(crate) const ROOT: &str = "/api/";
 /// The addresses of the API.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
-        .route("/api/v1/openapi.json", get(document::show))
+        .route("/api/v1/openapi.json", get(async || document::whole()))
         .route("/api/v1/mappings", get(mappings::list))
         .route("/api/v1/mappings/{mapping}", get(mappings::show))
         .route("/api/v1/mappings/{mapping}/versions", get(versions::list))

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -23,8 +23,10 @@ pub(crate) enum Kept {
 /// Gives answers a tag of their content, and answers 304 where that is what the asker has.
 pub(crate) async fn unchanged(kept: Kept, request: Request, next: Next) -> Response {
     let known = request.headers().clone();
+    // Without a content there is nothing to make a tag of.
+    let bare = request.method() == Method::HEAD;
     let response = next.run(request).await;
-    if response.status() != StatusCode::OK {
+    if bare || response.status() != StatusCode::OK {
         return response;
     }
     let (mut parts, body) = response.into_parts();
