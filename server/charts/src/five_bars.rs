@@ -12,6 +12,7 @@ use crate::{
     legend::{Item, Key, Legend},
     lettering::{LINE_HEIGHT, wrapped},
     paint::Paint,
+    priority::wrapped_parts,
     table::{Cell, Row, Table},
     texts::{Heading, filled_in},
 };
@@ -43,6 +44,7 @@ pub struct FiveBarsTexts {
     /// Delade meningar, olika syn, ganska lika, samsyn.
     pub labels: [String; 4],
     /// A template for the numbers below the words: `{people}` and `{agreement}`, such as "{people} svar · A {agreement}".
+    /// Lines are broken at " · ".
     pub numbers: String,
     /// A template for too few: `{class}`, such as "{class} svar: för få för att visas".
     pub too_few: String,
@@ -301,10 +303,10 @@ impl Geometry {
             ],
         );
         let room = self.layout.width() - self.words;
-        let wrap = |text: &str, bold| wrapped(text, room, self.small.size, bold);
-        let label = bars.label.map(|label| wrap(texts.label_of(label), true));
+        let label =
+            (bars.label).map(|label| wrapped(texts.label_of(label), room, self.small.size, true));
         let label = label.unwrap_or_default();
-        let said = wrap(&numbers, false);
+        let said = wrapped_parts(&numbers, room, self.small);
         let tall = count(label.len() + said.len()) * line;
         let mut top = place.words - tall / 2.0;
         for (lines, setting) in [

@@ -254,7 +254,7 @@ pub fn interval((from, to): (u32, u32)) -> String {
 }
 
 /// Parts in lines, broken between parts rather than within them.
-fn wrapped_parts(parts: &str, width: f64, setting: Setting) -> Vec<String> {
+pub(crate) fn wrapped_parts(parts: &str, width: f64, setting: Setting) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts.split(BETWEEN_PARTS) {
         let longer = lines.last().map(|line| [line, part].join(BETWEEN_PARTS));

@@ -45,6 +45,8 @@ pub struct RadarTexts {
     /// What stands at an axis, a template of `{current}`, `{target}`, `{gap}` and `{count}`, lines parted by " / ":
     /// "{current} till {target} ({gap}) / {count} förmågor".
     pub values: String,
+    /// Inga värden: instead of the first of those lines.
+    pub missing: String,
     /// Kan stödja andra: the target is below, in the legend of few areas.
     pub surplus: String,
 }
@@ -151,7 +153,11 @@ fn words(
             ("count", &said(3)),
         ],
     );
-    let values = (values.split(" / "))
+    let mut values: Vec<&str> = values.split(" / ").collect();
+    if row.cells[0].value().is_none() {
+        values[0] = &texts.missing;
+    }
+    let values = (values.into_iter())
         .flat_map(|part| wrapped(part, room, small.size, false))
         .collect();
     (wrapped(&row.header, room, name.size, true), values)

@@ -141,7 +141,7 @@ impl Geometry {
             .fold(20.0, f64::max);
         let left = (BRACKET + numbers + 8.0).ceil();
 
-        let (columns, plot_right) = columns(table, small, width, texts);
+        let (columns, plot_right) = columns(table, small, layout, texts);
         let names = match layout {
             Layout::Wide => {
                 let widest = (table.rows.iter().take(MOST_ROWS))
@@ -316,8 +316,16 @@ impl Geometry {
 }
 
 /// The columns of numbers, and where the plot ends to the left of them.
-fn columns(table: &Table, small: Setting, width: f64, texts: &RankingTexts) -> ([Column; 2], f64) {
-    let mut right = width;
+fn columns(
+    table: &Table,
+    small: Setting,
+    layout: Layout,
+    texts: &RankingTexts,
+) -> ([Column; 2], f64) {
+    let (mut right, least, between) = match layout {
+        Layout::Wide => (layout.width(), 64.0, 14.0),
+        Layout::Narrow => (layout.width(), 44.0, 12.0),
+    };
     let mut column = |index: usize, header: &str| {
         let cells = table
             .rows
@@ -326,14 +334,14 @@ fn columns(table: &Table, small: Setting, width: f64, texts: &RankingTexts) -> (
         let words = header.split_whitespace().map(str::to_owned);
         let wide = (cells.chain(words))
             .map(|text| text_width(&text, small.size, false))
-            .fold(64.0, f64::max);
+            .fold(least, f64::max);
         // A word as long as this is broken.
         let wide = wide.min(100.0).ceil() + 1.0;
         let column = Column {
             header: wrapped(header, wide, small.size, false),
             right,
         };
-        right -= wide + 14.0;
+        right -= wide + between;
         column
     };
     let among = column(2, &texts.among_first);

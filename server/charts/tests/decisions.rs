@@ -257,6 +257,7 @@ fn an_area_without_value_has_an_empty_axis() {
     assert_is_sound(&chart);
     assert_eq!(circles(&chart, "c-target fill").len(), 5);
     assert_eq!(chart.svg.matches("c-way").count(), 0);
+    assert_eq!(chart.svg.matches("Inga värden").count(), 1);
 }
 
 #[test]

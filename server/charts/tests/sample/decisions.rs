@@ -158,6 +158,7 @@ pub(crate) fn radar_texts() -> RadarTexts {
         capabilities: text("Förmågor"),
         without_area: text("Utan område"),
         values: text("{current} till {target} · {gap} / {count} förmågor"),
+        missing: text("Inga värden"),
         surplus: text("Kan stödja andra"),
     }
 }

@@ -18,9 +18,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
         Some(column) => AreaMeans::of_municipality(region, capabilities, column),
         None => AreaMeans::of(region, capabilities),
     };
-    if areas.is_empty() {
-        return None;
-    }
+    let description = description(texts, &areas)?;
     let title = match column.and_then(|column| region.municipalities.get(column)) {
         Some(municipality) => texts.radar_title_own(municipality.name()),
         None => texts.radar_title().to_owned(),
@@ -28,7 +26,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
     let words = RadarTexts {
         heading: Heading {
             title,
-            description: description(texts, &areas),
+            description,
             conditions: conditions(texts, region),
             mark: mark(texts),
         },
@@ -47,19 +45,18 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
         capabilities: texts.radar_capabilities().to_owned(),
         without_area: texts.radar_without_area().to_owned(),
         values: template(texts.radar_values()),
+        missing: texts.radar_missing().to_owned(),
         surplus: texts.result_surplus().to_owned(),
     };
     Some(radar(&areas, layout, &words))
 }
 
 /// The area with the greatest gap, in words.
-fn description(texts: Texts, areas: &[AreaMeans]) -> String {
-    let widest = (areas.iter())
+fn description(texts: Texts, areas: &[AreaMeans]) -> Option<String> {
+    let (area, gap) = (areas.iter())
         .filter_map(|area| Some((area, area.gap()?)))
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
-    let Some((area, gap)) = widest else {
-        return texts.radar_description_none().to_owned();
-    };
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     let name = (area.name.as_deref()).unwrap_or(texts.radar_without_area());
-    texts.radar_description(areas.len(), name, mark(texts).write_signed(gap, 1))
+    let gap = mark(texts).write_signed(gap, 1);
+    Some(texts.radar_description(areas.len(), name, gap))
 }
