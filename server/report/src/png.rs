@@ -73,12 +73,6 @@ impl Picture {
         Ok(Self { pixels, scale })
     }
 
-    /// Its width and height in the units of the SVG.
-    pub(crate) fn size(&self) -> (f64, f64) {
-        let units = |pixels: u32| f64::from(pixels) / f64::from(self.scale);
-        (units(self.pixels.width()), units(self.pixels.height()))
-    }
-
     /// As PNG, with these texts (keyword and text).
     pub(crate) fn encoded(self, texts: &[(&str, &str)]) -> Result<Vec<u8>, Fault> {
         let mut file = Vec::new();

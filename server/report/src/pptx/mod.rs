@@ -66,6 +66,21 @@ enum Words {
     Conditions,
 }
 
+/// A table laid out for slides, and its parts.
+struct Laid<'t> {
+    layout: table::Layout<'t>,
+    parts: Vec<table::Part>,
+}
+
+impl<'t> Laid<'t> {
+    fn new(table: &'t Table, grounds: Option<&'t Grounds>) -> Self {
+        let [_, _, width, height] = CONTENT;
+        let layout = table::Layout::new(table, grounds, width);
+        let parts = layout.parts(width, height);
+        Self { layout, parts }
+    }
+}
+
 struct Slides<'r> {
     package: Package,
     report: &'r Report,
@@ -91,17 +106,24 @@ impl Slides<'_> {
                 self.words(title, &paragraphs, Words::Paragraphs, based_on)
             }
             Block::List(items) => self.words(title, items, Words::List, based_on),
-            Block::Table(table) => self.table(title, table, None, based_on),
+            Block::Table(table) => self.table(title, &Laid::new(table, None), 0, based_on),
             Block::Figure(figure) => {
                 let chart = &figure.chart;
-                if let Some(grounds) = Grounds::of(chart) {
-                    return self.table(title, &chart.table, Some(&grounds), based_on);
+                let grounds = Grounds::of(chart);
+                let laid = Laid::new(&chart.table, grounds.as_ref());
+                if grounds.is_some() {
+                    return self.table(title, &laid, 0, based_on);
                 }
-                let readable = self.picture(title, chart, based_on)?;
-                if readable && !figure.with_table {
-                    return Ok(());
+                let (wide, tall) = chart.size();
+                let [_, _, width, height] = CONTENT;
+                let scale = (width / wide).min(height / tall).min(LARGEST);
+                let followed = scale < READABLE || figure.with_table;
+                let of = if followed { 1 + laid.parts.len() } else { 1 };
+                self.picture((title, of), chart, scale, based_on)?;
+                if followed {
+                    self.table(title, &laid, 1, based_on)?;
                 }
-                self.table(title, &chart.table, None, based_on)
+                Ok(())
             }
         }
     }
@@ -116,8 +138,8 @@ impl Slides<'_> {
     ) -> Result<(), Fault> {
         let [_, _, mut width, mut height] = CONTENT;
         if kind == Words::Conditions {
-            width -= 32.0;
-            height -= 24.0;
+            width = slide::BOXED;
+            height -= 32.0;
         }
         if kind == Words::List {
             width -= 24.0;
@@ -131,35 +153,42 @@ impl Slides<'_> {
         Ok(())
     }
 
-    /// Slides with a table, as many as it needs.
+    /// Slides with a table, as many as it needs, after `before` slides that show the same in another way.
     fn table(
         &mut self,
         title: &str,
-        table: &Table,
-        grounds: Option<&Grounds>,
+        laid: &Laid<'_>,
+        before: usize,
         based_on: &str,
     ) -> Result<(), Fault> {
-        let [left, top, width, height] = CONTENT;
-        let layout = table::Layout::new(table, grounds, width);
-        let parts = layout.parts(width, height);
-        for (number, part) in (1..).zip(&parts) {
-            let mut shapes = self.begun(title, number, parts.len());
+        let [left, top, ..] = CONTENT;
+        let of = before + laid.parts.len();
+        for (number, part) in (before + 1..).zip(&laid.parts) {
+            let mut shapes = self.begun(title, number, of);
             let id = shapes.next();
-            shapes.push(&layout.frame(part, id, (left, top), self.report.language));
+            let frame = laid
+                .layout
+                .frame(part, id, (left, top), self.report.language);
+            shapes.push(&frame);
             self.end(shapes, based_on, Layout::Open, None)?;
         }
         Ok(())
     }
 
-    /// A slide with a picture; whether its words are large enough to be read.
-    fn picture(&mut self, title: &str, chart: &Chart, based_on: &str) -> Result<bool, Fault> {
+    /// A slide with a picture, the first of so many, `scale` points for each of its units.
+    fn picture(
+        &mut self,
+        (title, of): (&str, usize),
+        chart: &Chart,
+        scale: f64,
+        based_on: &str,
+    ) -> Result<(), Fault> {
         let picture = Picture::of(&chart.bare_svg())?;
-        let (wide, tall) = picture.size();
-        let [left, top, width, height] = CONTENT;
-        let scale = (width / wide).min(height / tall).min(LARGEST);
-        let (wide, tall) = (wide * scale, tall * scale);
         let name = self.package.picture(&picture.encoded(&[])?)?;
-        let mut shapes = self.begun(title, 1, 1);
+        let [left, top, width, height] = CONTENT;
+        let (wide, tall) = chart.size();
+        let (wide, tall) = (wide * scale, tall * scale);
+        let mut shapes = self.begun(title, 1, of);
         shapes.picture(&Shown {
             relation: "rId2",
             title: &chart.title,
@@ -171,8 +200,7 @@ impl Slides<'_> {
                 tall,
             ],
         });
-        self.end(shapes, based_on, Layout::Open, Some(&name))?;
-        Ok(scale >= READABLE)
+        self.end(shapes, based_on, Layout::Open, Some(&name))
     }
 
     fn begun(&self, title: &str, number: usize, of: usize) -> Shapes {

@@ -102,21 +102,23 @@ impl Package {
             relation(2, "theme", "theme/theme1.xml"),
             relation(3, "presProps", "presProps.xml"),
         ];
-        let mut ids = String::new();
-        let mut kinds = String::new();
+        let mut ids = Vec::new();
+        let mut kinds = Vec::new();
         for slide in slides {
             let target = format!("slides/slide{slide}.xml");
             relations.push(relation(slide + 3, "slide", &target));
-            ids += &format!(r#"<p:sldId id="{}" r:id="rId{}"/>"#, 255 + slide, slide + 3);
-            kinds += &format!(
+            let id = 255 + slide;
+            ids.push(format!(r#"<p:sldId id="{id}" r:id="rId{}"/>"#, slide + 3));
+            kinds.push(format!(
                 r#"<Override PartName="/ppt/slides/slide{slide}.xml" ContentType="{KINDS}.slide+xml"/>"#
-            );
+            ));
         }
         for layout in 1..=LAYOUTS.len() {
-            kinds += &format!(
+            kinds.push(format!(
                 r#"<Override PartName="/ppt/slideLayouts/slideLayout{layout}.xml" ContentType="{KINDS}.slideLayout+xml"/>"#
-            );
+            ));
         }
+        let (ids, kinds) = (ids.concat(), kinds.concat());
         let lang = tag(report.language);
         self.part("ppt/presentation.xml", &format!(
             r#"{DECLARATION}<p:presentation {NAMESPACES} saveSubsetFonts="1"><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst><p:sldIdLst>{ids}</p:sldIdLst><p:sldSz cx="12192000" cy="6858000"/><p:notesSz cx="6858000" cy="9144000"/><p:defaultTextStyle><a:defPPr><a:defRPr lang="{lang}"/></a:defPPr></p:defaultTextStyle></p:presentation>"#

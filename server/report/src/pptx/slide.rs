@@ -1,7 +1,7 @@
 //! The shapes of a slide, in the order in which they are read.
 
 use super::{
-    fit::Page,
+    fit::{BETWEEN, Page, lines, tall},
     xml::{DECLARATION, NAMESPACES, Run, escaped, tag},
 };
 use crate::content::Language;
@@ -10,6 +10,9 @@ use crate::content::Language;
 const EMU: f64 = 12_700.0;
 /// The slide's title in points, where it has at most two lines, and where it has more.
 const TITLE_SIZES: [f64; 3] = [28.0, 24.0, 20.0];
+
+/// How wide the words in the box of the conditions are, in points.
+pub(super) const BOXED: f64 = 848.0;
 
 /// A picture on a slide: its place in the file, alt text and size.
 pub(super) struct Shown<'r> {
@@ -53,7 +56,7 @@ impl Shapes {
 
     /// Its title, in the title's place, no taller than there is room for.
     pub(super) fn title(&mut self, title: &str) {
-        let fits = |size: &f64| super::fit::lines(title, 880.0, *size, true) <= 2;
+        let fits = |size: &f64| lines(title, 880.0, *size, true) <= 2;
         let size = TITLE_SIZES.into_iter().find(fits).unwrap_or(16.0);
         let run = Run {
             text: title,
@@ -70,7 +73,7 @@ impl Shapes {
             text,
             ..Run::default()
         };
-        let fits = super::fit::lines(title, 816.0, 44.0, true) <= 3;
+        let fits = lines(title, 816.0, 44.0, true) <= 3;
         let run = Run {
             size: (!fits).then_some(30.0),
             ..plain(title)
@@ -109,7 +112,14 @@ impl Shapes {
             })
             .collect();
         let look = if boxed {
-            r#"<p:spPr><a:solidFill><a:srgbClr val="FFF8EC"/></a:solidFill><a:ln w="19050"><a:solidFill><a:srgbClr val="D98A2B"/></a:solidFill></a:ln></p:spPr>"#
+            let all: f64 = (page.paragraphs.iter())
+                .map(|text| tall(lines(text, BOXED, page.size, false), page.size) + BETWEEN)
+                .sum();
+            let height = (all + 32.0).min(372.0) * EMU;
+            let (x, y, width) = (40.0 * EMU, 108.0 * EMU, 880.0 * EMU);
+            &format!(
+                r#"<p:spPr><a:xfrm><a:off x="{x:.0}" y="{y:.0}"/><a:ext cx="{width:.0}" cy="{height:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFF8EC"/></a:solidFill><a:ln w="19050"><a:solidFill><a:srgbClr val="D98A2B"/></a:solidFill></a:ln></p:spPr>"#
+            )
         } else {
             "<p:spPr/>"
         };
@@ -119,9 +129,9 @@ impl Shapes {
         } else {
             "<a:bodyPr><a:normAutofit/></a:bodyPr>"
         };
-        self.xml += &format!(
+        self.push(&format!(
             r#"<p:sp><p:nvSpPr><p:cNvPr id="{id}" name="Text"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph idx="1"/></p:nvPr></p:nvSpPr>{look}<p:txBody>{body}<a:lstStyle/>{words}</p:txBody></p:sp>"#
-        );
+        ));
     }
 
     /// A picture with its alt text.
@@ -129,10 +139,10 @@ impl Shapes {
         let id = self.next();
         let [x, y, width, height] = shown.place.map(|points| points * EMU);
         let (title, description) = (escaped(shown.title), escaped(shown.description));
-        self.xml += &format!(
+        self.push(&format!(
             r#"<p:pic><p:nvPicPr><p:cNvPr id="{id}" name="{title}" descr="{description}"/><p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="{}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="{x:.0}" y="{y:.0}"/><a:ext cx="{width:.0}" cy="{height:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>"#,
             shown.relation
-        );
+        ));
     }
 
     /// That these are examples, at the top, read after the title.
@@ -146,15 +156,15 @@ impl Shapes {
         };
         let words = run.paragraph(self.language, "");
         let (id, height, inset) = (self.next(), 24.0 * EMU, 40.0 * EMU);
-        self.xml += &format!(
+        self.push(&format!(
             r#"<p:sp><p:nvSpPr><p:cNvPr id="{id}" name="Mark"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="12192000" cy="{height:.0}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="FFF8EC"/></a:solidFill></p:spPr><p:txBody><a:bodyPr wrap="square" lIns="{inset:.0}" tIns="0" rIns="{inset:.0}" bIns="0" anchor="ctr"><a:normAutofit/></a:bodyPr><a:lstStyle/>{words}</p:txBody></p:sp>"#
-        );
+        ));
     }
 
     /// What the figures rest on, and the number of the slide.
     pub(super) fn foot(&mut self, based_on: &str, number: usize) {
         if !based_on.is_empty() {
-            let fits = super::fit::lines(based_on, 790.0, 12.0, false) <= 2;
+            let fits = lines(based_on, 790.0, 12.0, false) <= 2;
             let run = Run {
                 text: based_on,
                 size: Some(if fits { 12.0 } else { 10.0 }),
@@ -174,9 +184,9 @@ impl Shapes {
 
     fn place(&mut self, name: &str, placeholder: &str, look: &str, words: &str) {
         let id = self.next();
-        self.xml += &format!(
+        self.push(&format!(
             r#"<p:sp><p:nvSpPr><p:cNvPr id="{id}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {placeholder}/></p:nvPr></p:nvSpPr>{look}<p:txBody><a:bodyPr/><a:lstStyle/>{words}</p:txBody></p:sp>"#
-        );
+        ));
     }
 
     /// The whole slide.

@@ -155,10 +155,11 @@ impl<'t> Layout<'t> {
         language: Language,
     ) -> String {
         let columns: Vec<usize> = std::iter::once(0).chain(part.columns.clone()).collect();
-        let grid: String = (columns.iter())
+        let grid: Vec<String> = (columns.iter())
             .map(|&column| format!(r#"<a:gridCol w="{:.0}"/>"#, self.width(column) * EMU))
             .collect();
-        let mut rows = self.row(
+        let grid = grid.concat();
+        let mut rows = Self::row(
             self.header,
             columns.iter().map(|&column| {
                 let text = self.table.columns.get(column).map_or("", String::as_str);
@@ -170,12 +171,12 @@ impl<'t> Layout<'t> {
             else {
                 continue;
             };
-            rows += &self.row(
+            rows += &Self::row(
                 *height,
                 columns.iter().map(|&column| match column.checked_sub(1) {
                     None => {
                         let run = self.run(&row.header, true);
-                        cell(&run.paragraph(language, ""), "", None)
+                        cell(&run.paragraph(language, ""), "", NOTHING)
                     }
                     Some(beside) => self.body_cell(row.cells.get(beside), language),
                 }),
@@ -193,8 +194,7 @@ impl<'t> Layout<'t> {
         )
     }
 
-    #[expect(clippy::unused_self, reason = "it belongs to the table")]
-    fn row(&self, height: f64, cells: impl Iterator<Item = String>) -> String {
+    fn row(height: f64, cells: impl Iterator<Item = String>) -> String {
         let cells: String = cells.collect();
         format!(r#"<a:tr h="{:.0}">{cells}</a:tr>"#, height * EMU)
     }
@@ -214,12 +214,12 @@ impl<'t> Layout<'t> {
         let properties = if numbers && !turned { RIGHT } else { "" };
         let turn = if turned { r#" vert="vert270""# } else { "" };
         let paragraph = self.run(text, true).paragraph(language, properties);
-        cell(&paragraph, turn, Some("E3EFED"))
+        cell(&paragraph, turn, &solid("E3EFED"))
     }
 
     fn body_cell(&self, content: Option<&Cell>, language: Language) -> String {
         let Some(content) = content else {
-            return cell(&self.run("", false).paragraph(language, ""), "", None);
+            return cell(&self.run("", false).paragraph(language, ""), "", NOTHING);
         };
         let text = content.text(self.table.mark);
         let painted =
@@ -231,7 +231,11 @@ impl<'t> Layout<'t> {
         };
         let mut run = self.run(&text, false);
         run.colour = painted.as_ref().map(|(_, ink)| ink.as_str());
-        let ground = painted.as_ref().map(|(ground, _)| ground.as_str());
+        let ground = match (&painted, content, self.grounds) {
+            (Some((ground, _)), _, _) => &solid(ground),
+            (None, Cell::Symbol(_), Some(_)) => HATCHED,
+            (None, _, _) => NOTHING,
+        };
         cell(&run.paragraph(language, alignment), "", ground)
     }
 }
@@ -239,11 +243,18 @@ impl<'t> Layout<'t> {
 /// To the right, as numbers stand.
 const RIGHT: &str = r#"<a:pPr algn="r"/>"#;
 
+/// The ground of a cell like any other.
+const NOTHING: &str = "<a:noFill/>";
+
+/// The ground of a cell of a heat map without number.
+const HATCHED: &str = r#"<a:pattFill prst="wdUpDiag"><a:fgClr><a:srgbClr val="D9E0DF"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>"#;
+
+fn solid(colour: &str) -> String {
+    format!(r#"<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>"#)
+}
+
 /// A cell with a hairline below.
-fn cell(paragraph: &str, attributes: &str, ground: Option<&str>) -> String {
-    let ground = ground.map_or("<a:noFill/>".to_owned(), |colour| {
-        format!(r#"<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>"#)
-    });
+fn cell(paragraph: &str, attributes: &str, ground: &str) -> String {
     let (beside, above) = (BESIDE / 2.0 * EMU, ABOVE / 2.0 * EMU);
     format!(
         r#"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph}</a:txBody><a:tcPr marL="{beside:.0}" marR="{beside:.0}" marT="{above:.0}" marB="{above:.0}"{attributes} anchor="ctr"><a:lnB w="9525"><a:solidFill><a:srgbClr val="D9E0DF"/></a:solidFill></a:lnB>{ground}</a:tcPr></a:tc>"#

@@ -28,7 +28,7 @@ pub(super) fn escaped(text: &str) -> String {
     safe
 }
 
-/// The language as PowerPoint names it, which wants a country.
+/// The language as presentations name it, with a country.
 pub(super) const fn tag(language: Language) -> &'static str {
     match language {
         Language::Swedish => "sv-SE",

@@ -65,12 +65,10 @@ fn kind(drawn: &Drawn) -> Option<Kind> {
     };
     let few = table.rows.len() <= MOST_ALONE;
     let found = match drawn.id {
-        "dumbbell" => Kind::Bars(first(2), Some((0.0, 5.0))),
         "radar" if table.rows.len() >= 3 && complete(&first(2)) => Kind::Net(first(2)),
-        "radar" => Kind::Bars(first(2), Some((0.0, 5.0))),
         "priority" => Kind::Bars(only(2), Some((0.0, 100.0))),
         "slope" if few && numbers.len() >= 2 => Kind::Lines(first(2)),
-        "slope" => Kind::Bars(first(2), Some((0.0, 5.0))),
+        "dumbbell" | "radar" | "slope" => Kind::Bars(first(2), Some((0.0, 5.0))),
         "five-bars" | "five_bars" => Kind::Shares(first(5)),
         "between_within" => Kind::Shares(first(2)),
         "quadrant" if few && numbers.contains(&2) && numbers.contains(&3) => Kind::Points(2, 3),
@@ -118,13 +116,14 @@ impl Place<'_> {
                 label.set_position(ChartDataLabelPosition::OutsideEnd);
             }
             let series = self.series(&mut chart, column, colour);
-            if !shares {
-                series
-                    .set_data_label(&label)
-                    .set_custom_data_labels(&labels);
-                series.set_gap(60).set_overlap(0);
-            } else {
+            if shares {
                 series.set_gap(40).set_overlap(100);
+            } else {
+                (series
+                    .set_data_label(&label)
+                    .set_custom_data_labels(&labels))
+                .set_gap(60)
+                .set_overlap(0);
             }
         }
         // The first row on top, as in the table.

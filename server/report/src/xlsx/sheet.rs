@@ -1,7 +1,7 @@
 //! The sheets of a workbook.
 
 use charts::{Cell, Chart, Table, rounded, text_width};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatPattern, Workbook, Worksheet};
 
 use super::{FONT, native, number_format};
 use crate::{grounds::Grounds, progress::Fault};
@@ -40,6 +40,8 @@ struct Look {
     header: Format,
     cell: Format,
     symbol: Format,
+    /// Where a heat map has no number.
+    hatched: Format,
     note: Format,
 }
 
@@ -61,6 +63,10 @@ impl Look {
                 .set_border_bottom(FormatBorder::Thin),
             cell: text.clone(),
             symbol: text.clone().set_align(FormatAlign::Right),
+            hatched: (text.clone().set_align(FormatAlign::Right))
+                .set_pattern(FormatPattern::LightUp)
+                .set_background_color("FFFFFF")
+                .set_foreground_color("B9C4C3"),
             note: text.clone().set_font_color("50646B"),
             text: text.set_text_wrap(),
         }
@@ -108,7 +114,7 @@ impl<'r> Sheets<'r> {
         let (title, example) = (self.title, self.example);
         let sheet = self.workbook.worksheet_from_index(place)?;
         let look = &self.look;
-        printed(sheet, title, example)?;
+        printed(sheet, title, example);
         sheet.set_portrait();
         sheet.set_column_width(0, 92)?.set_column_width(1, 34)?;
         let mut row = 0;
@@ -147,7 +153,7 @@ impl<'r> Sheets<'r> {
         let (title, example) = (self.title, self.example);
         let sheet = self.workbook.add_worksheet();
         sheet.set_name(&name)?;
-        printed(sheet, title, example)?;
+        printed(sheet, title, example);
         sheet.set_landscape();
         let grounds = chart.and_then(Grounds::of);
         let header = written(sheet, table, grounds.as_ref(), example, &self.look)?;
@@ -222,13 +228,20 @@ fn write_cell(
             sheet.write_with_format(row, column, rounded(*value, *decimals), &format)?
         }
         Cell::Number { .. } => sheet.write_with_format(row, column, "–", &look.symbol)?,
-        Cell::Symbol(symbol) => sheet.write_with_format(row, column, *symbol, &look.symbol)?,
+        Cell::Symbol(symbol) => {
+            let look = if grounds.is_some() {
+                &look.hatched
+            } else {
+                &look.symbol
+            };
+            sheet.write_with_format(row, column, *symbol, look)?
+        }
     };
     Ok(())
 }
 
 /// How a sheet is printed: on A4, as wide as a page, with what it belongs to above and the page below.
-fn printed(sheet: &mut Worksheet, title: Option<&str>, example: Option<&str>) -> Result<(), Fault> {
+fn printed(sheet: &mut Worksheet, title: Option<&str>, example: Option<&str>) {
     sheet.set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
     sheet.set_footer("&C&P / &N");
     let plain = |text: Option<&str>| {
@@ -240,7 +253,6 @@ fn printed(sheet: &mut Worksheet, title: Option<&str>, example: Option<&str>) ->
         short.replace('&', "&&").replace(['\n', '\r'], " ")
     };
     sheet.set_header(format!("&L{}&R{}", plain(title), plain(example)));
-    Ok(())
 }
 
 fn widen(widths: &mut [f64], place: usize, characters: f64) {

@@ -207,6 +207,10 @@ fn a_picture_too_tall_to_be_read_is_followed_by_its_table() {
     let Some(deck) = deck() else { return };
     let found = slides(&deck, "Alla förmågor");
     assert!(!content(found[0], "picture").is_null());
+    assert_eq!(
+        found[0]["title"],
+        format!("Alla förmågor (1/{})", found.len())
+    );
     let rows: usize = (found[1..].iter())
         .map(|slide| list(&content(slide, "table")["table"]["rows"]).len() - 1)
         .sum();

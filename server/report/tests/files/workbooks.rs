@@ -202,6 +202,41 @@ fn charts_are_excels_own_drawn_from_the_cells_of_their_table() {
 }
 
 #[test]
+fn rows_without_number_are_left_out_of_charts_that_would_draw_them_as_nothing() {
+    let of = |chart: &charts::Chart| {
+        let file = chart_xlsx(chart, Language::Swedish).expect("it can be written");
+        let book = workbook(&file)?;
+        Some(book["sheets"][1]["charts"][0].clone())
+    };
+    let [slope, bars, between, map] = sample::further();
+    let Some(slope) = of(&slope) else { return };
+    assert_eq!(slope["type"], "LineChart");
+    assert_eq!(
+        slope["series"],
+        json!([
+            {
+                "name": "'1 Utveckling'!$A$3",
+                "categories": "'1 Utveckling'!$B$2:$C$2",
+                "values": "'1 Utveckling'!$B$3:$C$3",
+            },
+            {
+                "name": "'1 Utveckling'!$A$5",
+                "categories": "'1 Utveckling'!$B$2:$C$2",
+                "values": "'1 Utveckling'!$B$5:$C$5",
+            },
+        ])
+    );
+    let Some(bars) = of(&bars) else { return };
+    assert_eq!(bars["grouping"], "percentStacked");
+    assert_eq!(list(&bars["series"]).len(), 5, "a series for each level");
+    assert_eq!(bars["series"][4]["values"], "'1 Fördelning'!$F$3:$F$4");
+    let Some(between) = of(&between) else { return };
+    assert_eq!(list(&between["series"]).len(), 2, "between and within");
+    let Some(map) = of(&map) else { return };
+    assert_eq!(map["series"][0]["values"], "'1 Karta'!$C$3:$C$16");
+}
+
+#[test]
 fn a_heat_map_is_a_table_in_its_colours() {
     let report = sample::report();
     let file = xlsx(&report, &mut unwatched).expect("it can be written");

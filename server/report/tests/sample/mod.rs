@@ -3,10 +3,17 @@
 use std::collections::BTreeSet;
 
 use charts::{
-    AreaMeans, Cell, Chart, Layout, QuadrantTexts, RadarTexts, RankingTexts, Row, Shown, Table,
-    dumbbell, heatmap, priority_bars, quadrant, radar, ranking,
+    AreaMeans, BetweenTexts, Cell, Chart, FiveBarsTexts, Layout, MapTexts, MunicipalValue,
+    QuadrantTexts, RadarTexts, RankingTexts, Row, Shares, Shown, SlopeTexts, Step, Table,
+    between_within, choropleth, dumbbell, five_bars, heatmap, priority_bars, quadrant, radar,
+    ranking, slope,
 };
-use domain::results::{CapabilityResult, Measure, RegionResult};
+use domain::{
+    level::Level,
+    municipality::Municipality,
+    results::{Bars, CapabilityResult, Distribution, Measure, RegionResult},
+    statistics::suppression::GroupSize,
+};
 use report::{Block, Figure, Language, Report, Section, Slide};
 
 #[path = "../../../charts/tests/sample/mod.rs"]
@@ -91,6 +98,86 @@ fn matrix(result: &RegionResult) -> Chart {
         ..QuadrantTexts::default()
     };
     quadrant(result, &result.ranking, Layout::Wide, &texts)
+}
+
+/// Charts that the report has not, in the order slope, bars, between and within, map; not everything has a number.
+#[allow(dead_code, reason = "the example asks nothing")]
+pub(crate) fn further() -> [Chart; 4] {
+    let step = |name: &str, means| Step {
+        name: name.to_owned(),
+        means,
+        pairs: 9,
+    };
+    let steps = [
+        step("Drift", Some((2.0, 2.75))),
+        step("Öppna data", None),
+        step("Kontinuitet", Some((3.0, 2.5))),
+    ];
+    let texts = SlopeTexts {
+        heading: heading("Utveckling"),
+        earlier: "Våren 2026".to_owned(),
+        later: "Hösten 2026".to_owned(),
+        ..SlopeTexts::default()
+    };
+    let slope = slope(&steps, Layout::Wide, &texts);
+
+    let level = |level| Level::new(level).expect("1 to 5");
+    let spread = Distribution {
+        people: GroupSize::Exactly(12),
+        bars: Some(Bars {
+            counts: [1, 2, 5, 3, 1],
+            quartiles: [level(2), level(3), level(4)],
+            agreement: 0.4,
+            label: None,
+        }),
+    };
+    let few = Distribution {
+        people: GroupSize::UpTo(5),
+        bars: None,
+    };
+    let texts = FiveBarsTexts {
+        heading: heading("Fördelning"),
+        levels: ["Nivå 1", "Nivå 2", "Nivå 3", "Nivå 4", "Nivå 5"].map(str::to_owned),
+        ..FiveBarsTexts::default()
+    };
+    let bars = five_bars(
+        &[("Drift", &spread), ("Öppna data", &few)],
+        Layout::Wide,
+        &texts,
+    );
+
+    let shares = [Shares {
+        name: "Drift".to_owned(),
+        between: Some(0.305),
+        icc: Some(0.2),
+        verdict: "Viss".to_owned(),
+        symbol: "-",
+    }];
+    let texts = BetweenTexts {
+        heading: heading("Mellan och inom"),
+        ..BetweenTexts::default()
+    };
+    let between = between_within(&shares, Layout::Wide, &texts);
+
+    let values: Vec<MunicipalValue> = (Municipality::fyrbodal().into_iter())
+        .zip(
+            [1.0, 2.5, 0.5]
+                .into_iter()
+                .map(Some)
+                .chain(std::iter::repeat(None)),
+        )
+        .map(|(municipality, value)| MunicipalValue {
+            municipality,
+            value: Cell::number_or(value, 1, ".."),
+        })
+        .collect();
+    let texts = MapTexts {
+        heading: heading("Karta"),
+        value: "Skillnad i snitt".to_owned(),
+        ..MapTexts::default()
+    };
+    let map = choropleth(&values, Measure::Gap, Layout::Wide, &texts);
+    [slope, bars, between, map]
 }
 
 /// A table with every kind of cell, among them what is hostile.
