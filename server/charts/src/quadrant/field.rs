@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How much larger the ring of all municipalities is than that of none.
-const MORE: f64 = 9.0;
+const MORE: f64 = 6.0;
 /// How far a ring may be moved up or down before the field rather grows.
 const FAR: f64 = 12.0;
 /// How tall the field may grow for it.
@@ -213,10 +213,13 @@ impl Field {
             for (lines, x, y, align) in &self.corners {
                 canvas.lines(lines, *x, *y, self.small.bold().align(*align));
             }
+            for ring in &self.rings {
+                ring.draw_thread(canvas);
+            }
         });
     }
 
-    /// One capability's ring, its thread and its name.
+    /// One capability's ring and its name.
     pub(super) fn draw_point(&self, canvas: &Canvas<'_>, index: usize, mark: DecimalMark) {
         if let Some(ring) = self.rings.get(index) {
             ring.draw(canvas, self.named(), mark);

@@ -49,13 +49,18 @@ impl Ring {
         (self.x - x).hypot(self.y - y) >= self.radius + radius + ROOM
     }
 
-    /// Draws it; its name in `setting`, and its number.
-    pub(super) fn draw(&self, canvas: &Canvas<'_>, setting: Setting, mark: DecimalMark) {
+    /// Draws a thread to where it belongs, if that lies outside it. All threads come before all rings, so that none
+    /// runs over a number.
+    pub(super) fn draw_thread(&self, canvas: &Canvas<'_>) {
         let (x, y) = self.home;
         if (y - self.y).abs() > self.radius {
             canvas.line(&[(self.x, self.y), (x, y)], 1.5, Paint::Bracket);
             canvas.dot(x, y, 2.5, Paint::Bracket);
         }
+    }
+
+    /// Draws it; its name in `setting`, and its number.
+    pub(super) fn draw(&self, canvas: &Canvas<'_>, setting: Setting, mark: DecimalMark) {
         let paint = if self.first {
             Paint::Bar
         } else {
