@@ -1,4 +1,4 @@
-//! PPTX: read by python-pptx, and by LibreOffice where it is installed.
+//! PPTX: read by python-pptx, and by `LibreOffice` where it is installed.
 
 use report::{Fault, Flow, pptx, unwatched};
 use serde_json::{Value, json};

@@ -36,7 +36,7 @@ pub(crate) fn said(script: &str, name: &str, file: &[u8]) -> Option<Value> {
     Some(serde_json::from_slice(&output.stdout).expect("it says JSON"))
 }
 
-/// The file as LibreOffice writes it in another format. None where it is not installed.
+/// The file as `LibreOffice` writes it in another format. None where it is not installed.
 pub(crate) fn converted(name: &str, file: &[u8], to: &str) -> Option<Vec<u8>> {
     let known = Command::new("soffice")
         .arg("--version")

@@ -1,4 +1,4 @@
-//! XLSX: read by openpyxl, and by LibreOffice where it is installed.
+//! XLSX: read by openpyxl, and by `LibreOffice` where it is installed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -257,7 +257,7 @@ fn a_heat_map_is_a_table_in_its_colours() {
     let grounds: BTreeSet<_> = colours.values().map(|(fill, _)| fill).collect();
     assert_eq!(grounds.len(), gaps.len(), "{colours:?}");
     let symbols = (list(&map["cells"]).iter())
-        .flat_map(|row| list(row))
+        .flat_map(list)
         .filter(|cell| cell["value"] == "..");
     assert!(symbols.count() > 0, "what is hidden has its symbol");
 }
