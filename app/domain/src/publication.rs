@@ -53,7 +53,7 @@ pub enum Caution {
 }
 
 /// What a word about security, secrecy or preparedness contains.
-const WITHIN: [&str; 13] = [
+const WITHIN: [&str; 15] = [
     "säkerhet",
     "sekretess",
     "kontinuitet",
@@ -63,6 +63,8 @@ const WITHIN: [&str; 13] = [
     "intrång",
     "dataskydd",
     "behörighet",
+    "åtkomst",
+    "inloggning",
     "kryptering",
     "informationsklass",
     "trygghet",

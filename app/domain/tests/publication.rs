@@ -181,6 +181,7 @@ fn what_is_about_security_is_known_by_word_area_and_catalogue() {
         ("Riskbedömning", ""),
         ("Kontinuitet", ""),
         ("Offentlighet och sekretess", ""),
+        ("Identitet", "Förmåga att ge rätt person rätt åtkomst"),
     ] {
         assert_eq!(
             about(name, formulation, None),
