@@ -211,7 +211,7 @@ impl Geometry {
             let said: Vec<String> = (row.cells.iter().zip(&table.columns[1..]))
                 .map(|(cell, column)| format!("{column} {}", cell.text(table.mark)))
                 .collect();
-            let title = format!("{}: {}", row.header, said.join("; "));
+            let title = format!("{}: {}", row.header, said.join(", "));
             canvas.group("row", Some(&title), || {
                 self.draw_row(canvas, place, row, table)
             });

@@ -1,6 +1,9 @@
 //! What is behind every value: municipality by capability, agreed or from answers, or why there is none.
 
-use domain::results::{Basis, Cell as Value, CellValue, RegionResult};
+mod behind;
+
+use behind::Behind;
+use domain::results::{Cell as Value, RegionResult};
 
 use crate::{
     canvas::{Align, Canvas, Scale, Setting, count},
@@ -25,72 +28,6 @@ const CELL: f64 = 30.0;
 const SPACE: f64 = 2.0;
 /// How tall a bar is.
 const BAR: f64 = 24.0;
-
-/// What is behind a value, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Behind {
-    Agreed,
-    Answers,
-    TooFew,
-    NotApplicable,
-    Nothing,
-}
-
-impl Behind {
-    const ALL: [Self; 5] = [
-        Self::Agreed,
-        Self::Answers,
-        Self::TooFew,
-        Self::NotApplicable,
-        Self::Nothing,
-    ];
-
-    const fn of(value: CellValue) -> Self {
-        match value {
-            CellValue::Levels {
-                basis: Basis::Agreed,
-                ..
-            } => Self::Agreed,
-            CellValue::Levels {
-                basis: Basis::Answers,
-                ..
-            } => Self::Answers,
-            CellValue::Hidden => Self::TooFew,
-            CellValue::NotApplicable => Self::NotApplicable,
-            CellValue::Missing => Self::Nothing,
-        }
-    }
-
-    /// A cell's ground and the text on it.
-    const fn paints(self) -> (Paint, Paint) {
-        match self {
-            Self::Agreed => (Paint::Level4, Paint::OnLevel4),
-            Self::Answers => (Paint::Level2, Paint::OnLevel2),
-            Self::TooFew => (Paint::Missing, Paint::InkSoft),
-            Self::NotApplicable | Self::Nothing => (Paint::Track, Paint::Ink),
-        }
-    }
-
-    /// What stands in a cell without a value.
-    const fn symbol(self) -> &'static str {
-        match self {
-            Self::Agreed | Self::Answers => "",
-            Self::TooFew => "..",
-            Self::NotApplicable => ".",
-            Self::Nothing => "-",
-        }
-    }
-
-    fn word(self, texts: &CoverageTexts) -> &str {
-        match self {
-            Self::Agreed => &texts.agreed,
-            Self::Answers => &texts.answers,
-            Self::TooFew => &texts.too_few,
-            Self::NotApplicable => &texts.not_applicable,
-            Self::Nothing => &texts.nothing,
-        }
-    }
-}
 
 /// The words of [`coverage`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
