@@ -144,6 +144,38 @@ struct Need {
     wish: f64,
 }
 
+/// In which order columns are given room beyond the least.
+#[derive(Clone, Copy)]
+enum Round {
+    TwoLines,
+    Names,
+    Short,
+    Long,
+    Air,
+}
+
+impl Round {
+    const ALL: [Self; 5] = [
+        Self::TwoLines,
+        Self::Names,
+        Self::Short,
+        Self::Long,
+        Self::Air,
+    ];
+
+    /// How wide a column may become; names at most `name`.
+    fn wished(self, column: usize, need: &Need, name: f64) -> f64 {
+        match (self, column) {
+            (Self::TwoLines, 1..) => (need.wish / 2.0 + INDENT).min(SHORT),
+            (Self::Names, 0) => need.wish.min(name),
+            (Self::Short, _) if need.wish <= SHORT => need.wish,
+            (Self::Long, _) => need.wish,
+            (Self::Air, 1..) => need.least.max(NARROW),
+            _ => 0.0,
+        }
+    }
+}
+
 impl Form {
     fn width(self) -> f64 {
         if self.on_its_side {
@@ -231,17 +263,9 @@ impl Form {
         let mut widths: Vec<f64> = needs.iter().map(|need| need.least).collect();
         let prose = needs.iter().skip(1).any(|need| need.wish > PROSE);
         let name = if prose { 0.0 } else { HEADER };
-        let two_lines = |need: &Need| (need.wish / 2.0 + INDENT).min(SHORT);
-        let rounds: [&dyn Fn(usize, &Need) -> f64; 5] = [
-            &|column, need| [two_lines(need), 0.0][usize::from(column == 0)],
-            &|column, need| [need.wish.min(name), 0.0][usize::from(column > 0)],
-            &|_, need| [0.0, need.wish][usize::from(need.wish <= SHORT)],
-            &|_, need| need.wish,
-            &|column, need| [need.least.max(NARROW), 0.0][usize::from(column == 0)],
-        ];
-        for wished in rounds {
+        for round in Round::ALL {
             let wants: Vec<f64> = (needs.iter().enumerate().zip(&widths))
-                .map(|((column, need), width)| (wished(column, need) - width).max(0.0))
+                .map(|((column, need), width)| (round.wished(column, need, name) - width).max(0.0))
                 .collect();
             let left = (self.width() - widths.iter().sum::<f64>()).max(0.0);
             let wanted: f64 = wants.iter().sum();

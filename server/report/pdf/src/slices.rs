@@ -169,12 +169,13 @@ mod tests {
         let mut svg = format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" viewBox="0 0 720 {height}"><style>.a{{}}</style><path d="M300 0L300 {height}" class="c"/>"#
         );
-        for row in 0..rows {
+        let rows = (0..rows).map(|row| {
             let y = row * 40 + 20;
-            svg.push_str(&format!(
+            format!(
                 r#"<g class="row"><title>x</title><text x="0" y="{y}" font-size="14">Rad {row}.</text><circle cx="300" cy="{y}" r="7"/></g>"#
-            ));
-        }
+            )
+        });
+        svg.extend(rows);
         (svg + "</svg>", (720.0, height))
     }
 
