@@ -44,18 +44,22 @@ pub(super) struct Answered<'a> {
     pub(super) several: &'a [&'a [Said]],
 }
 
-/// The answers to the current level that are told of: five levels and vet ej.
-const CURRENT: usize = 6;
-/// The last of them.
-const DONT_KNOW: usize = CURRENT - 1;
-/// The answers to the target level that are told of: five levels.
-const TARGET: usize = 5;
+/// The answers to the current level that are told apart: five levels, vet ej, inte aktuellt, and all else.
+const CURRENT: usize = 8;
+/// Of these, vet ej.
+const DONT_KNOW: usize = 5;
+/// Of these, inte aktuellt.
+const NOT_APPLICABLE: usize = 6;
+/// The answers to the target level that are told apart: five levels, and all else.
+const TARGET: usize = 6;
+/// How many of both are levels.
+const LEVELS: usize = 5;
 /// Every change of one person's answer in one municipality to another one, on the current and on the target level.
 const TRADES: usize = CURRENT * CURRENT + TARGET * TARGET;
 
-/// What a small group can give away in a trade and stand for the same as before, as bits: on the current level `from`
-/// against `to` is bit `from · 6 + to`, on the target level 36 + `from · 5 + to`.
-type Offers = u64;
+/// What a hidden group can give away in a trade and stand for the same as before, as bits: on the current level `from`
+/// against `to` is bit `from · 8 + to`, on the target level 64 + `from · 6 + to`.
+type Offers = u128;
 
 impl Disclosure {
     /// Decides. `repeated` of the respondents may be the same people again. Linear in the number of municipalities,
@@ -233,7 +237,9 @@ impl<'a, F: Fn(u32) -> bool> Audit<'a, F> {
         };
         let current = |(from, to)| takes(current_trade(from, to), current_trade(to, from));
         match question {
-            Question::Current => pairs(CURRENT).any(current),
+            Question::Current => pairs(CURRENT)
+                .filter(|(from, to)| *from < LEVELS || *to < LEVELS)
+                .any(current),
             Question::Target => pairs(TARGET)
                 .any(|(from, to)| takes(target_trade(from, to), target_trade(to, from))),
             Question::DontKnow => pairs(CURRENT)
@@ -269,14 +275,12 @@ fn offers(group: &Group, enough: &impl Fn(u32) -> bool) -> Offers {
         }
     };
     for (from, to) in pairs(CURRENT) {
-        if (own.current.get(from)).is_some_and(|people| *people > 0)
-            || from == DONT_KNOW && own.dont_know > 0
-        {
+        if own.with_current(from) > 0 {
             offer(current_trade(from, to), Change::Current(from, to));
         }
     }
     for (from, to) in pairs(TARGET) {
-        if own.target[from] > 0 {
+        if own.with_target(from) > 0 {
             offer(target_trade(from, to), Change::Target(from, to));
         }
     }
@@ -286,9 +290,9 @@ fn offers(group: &Group, enough: &impl Fn(u32) -> bool) -> Offers {
 /// One answer that is another: from the one to the other.
 #[derive(Clone, Copy)]
 enum Change {
-    /// Levels 1–5 from 0, then vet ej.
+    /// Of [`CURRENT`], levels 1–5 from 0.
     Current(usize, usize),
-    /// Levels 1–5 from 0.
+    /// Of [`TARGET`], levels 1–5 from 0.
     Target(usize, usize),
 }
 
@@ -298,12 +302,20 @@ impl Tally {
         let mut changed = *self;
         match change {
             Change::Current(from, to) => {
-                *changed.current_answer(from) -= 1;
-                *changed.current_answer(to) += 1;
+                if let Some(count) = changed.counted_current(from) {
+                    *count -= 1;
+                }
+                if let Some(count) = changed.counted_current(to) {
+                    *count += 1;
+                }
             }
             Change::Target(from, to) => {
-                changed.target[from] -= 1;
-                changed.target[to] += 1;
+                if let Some(count) = changed.target.get_mut(from) {
+                    *count -= 1;
+                }
+                if let Some(count) = changed.target.get_mut(to) {
+                    *count += 1;
+                }
             }
         }
         changed
@@ -313,11 +325,31 @@ impl Tally {
         self.with(change).value() == self.value()
     }
 
-    /// The count of a current answer: levels 1–5 from 0, then vet ej.
-    fn current_answer(&mut self, answer: usize) -> &mut u32 {
-        match self.current.get_mut(answer) {
-            Some(level) => level,
-            None => &mut self.dont_know,
+    /// How many gave this answer to the current level.
+    fn with_current(&self, answer: usize) -> u32 {
+        match answer {
+            DONT_KNOW => self.dont_know,
+            NOT_APPLICABLE => self.not_applicable,
+            level if level < LEVELS => self.current[level],
+            _ => {
+                let told = self.current.iter().sum::<u32>() + self.dont_know + self.not_applicable;
+                self.answers.saturating_sub(told)
+            }
+        }
+    }
+
+    /// How many gave this answer to the target level.
+    fn with_target(&self, answer: usize) -> u32 {
+        let else_than_level = || self.answers.saturating_sub(self.target.iter().sum());
+        (self.target.get(answer).copied()).unwrap_or_else(else_than_level)
+    }
+
+    /// The count of an answer to the current level; none for all else, which is what is left.
+    fn counted_current(&mut self, answer: usize) -> Option<&mut u32> {
+        match answer {
+            DONT_KNOW => Some(&mut self.dont_know),
+            NOT_APPLICABLE => Some(&mut self.not_applicable),
+            level => self.current.get_mut(level),
         }
     }
 

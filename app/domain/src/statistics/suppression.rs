@@ -91,22 +91,12 @@ pub fn tell_sizes(
     with_total: bool,
     least: LeastGroup,
 ) -> Vec<GroupSize> {
-    let small = u64::from(least.get() - 1);
-    let concealed = || {
-        (sizes.iter().zip(hidden))
-            .filter(|(size, hidden)| **hidden && **size > 0)
-            .map(|(size, _)| u64::from(*size))
-    };
-    let (sum, most) = (
-        concealed().sum::<u64>(),
-        concealed().max().unwrap_or_default(),
-    );
-    let others = (concealed().count() as u64).saturating_sub(1);
-    let (fewest, most_possible) = (
-        sum.saturating_sub(others * small).max(1),
-        sum.saturating_sub(others).min(small),
-    );
-    let by_class = most <= small && (!with_total || fewest < most_possible);
+    let concealed: Vec<u32> = (sizes.iter().zip(hidden))
+        .filter(|(size, hidden)| **hidden && **size > 0)
+        .map(|(size, _)| *size)
+        .collect();
+    let all_small = concealed.iter().all(|&size| !least.permits(size));
+    let by_class = all_small && (!with_total || class_leaves_a_choice(&concealed, least));
     (sizes.iter().zip(hidden))
         .map(|(&size, &hidden)| match (size, hidden) {
             (0, _) => GroupSize::Nobody,
@@ -117,20 +107,32 @@ pub fn tell_sizes(
         .collect()
 }
 
+/// Whether small groups that are told as a class beside their total could each be of another size.
+fn class_leaves_a_choice(small: &[u32], least: LeastGroup) -> bool {
+    let most = u32::from(least.get() - 1);
+    let others = u32::try_from(small.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    let sum: u32 = small.iter().sum();
+    let fewest = sum.saturating_sub(others.saturating_mul(most)).max(1);
+    fewest < sum.saturating_sub(others).min(most)
+}
+
 /// The sizes of groups that are published with their total, and the total, so that no hidden size can be worked out.
 ///
 /// Small groups are hidden, and with them the smallest of the others until at least two are hidden that are together
-/// as many as the least group; the total too when it is small itself, or when only one person can be in each.
+/// as many as the least group and could be of other sizes; the total too when it is small itself, or when it leaves hardly more than one person for
+/// each of the hidden ones.
 pub fn hide_sizes(sizes: &[u32], least: LeastGroup) -> (Vec<GroupSize>, GroupSize) {
     let total: u32 = sizes.iter().sum();
     let mut hidden: Vec<bool> = (sizes.iter()).map(|&size| !least.permits(size)).collect();
-    if !least.permits(total) {
-        return (tell_sizes(sizes, &hidden, false, least), least.class(total));
-    }
     let mut rest: Vec<u32> = (sizes.iter().copied())
         .filter(|&size| size > 0 && !least.permits(size))
         .collect();
-    while !rest.is_empty() && (rest.len() < 2 || !least.permits(rest.iter().sum())) {
+    let safe = |rest: &[u32]| {
+        let one_is_large = rest.iter().any(|&size| least.permits(size));
+        let told = one_is_large || class_leaves_a_choice(rest, least);
+        rest.is_empty() || rest.len() >= 2 && least.permits(rest.iter().sum()) && told
+    };
+    while !safe(&rest) {
         let next = (0..sizes.len())
             .filter(|&group| !hidden[group])
             .min_by_key(|&group| sizes[group]);
@@ -138,13 +140,14 @@ pub fn hide_sizes(sizes: &[u32], least: LeastGroup) -> (Vec<GroupSize>, GroupSiz
         hidden[next] = true;
         rest.push(sizes[next]);
     }
-    let one_each = !rest.is_empty() && rest.iter().all(|&size| size == 1);
-    let shown = if one_each {
+    let hardly_more = rest.len() > 1 && rest.iter().sum::<u32>() as usize <= rest.len() + 1;
+    let shown = if hardly_more {
         GroupSize::Hidden
     } else {
-        GroupSize::Exactly(total)
+        least.class(total)
     };
-    (tell_sizes(sizes, &hidden, !one_each, least), shown)
+    let with_total = matches!(shown, GroupSize::Exactly(_));
+    (tell_sizes(sizes, &hidden, with_total, least), shown)
 }
 
 /// A cell of a table of counts as it may be shown. Displayed with the symbols that

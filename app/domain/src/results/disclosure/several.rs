@@ -2,27 +2,39 @@
 
 use super::{
     super::{cell::median_low, count::Said},
-    Audit, CURRENT, Change, DONT_KNOW, Hidden, Offers, Question, TARGET, current_trade,
-    target_trade,
+    Audit, CURRENT, Change, DONT_KNOW, Hidden, LEVELS, NOT_APPLICABLE, Offers, Question, TARGET,
+    current_trade, target_trade,
 };
 use crate::level::{Answer, Level};
 
-/// What is told of the answers, with the number of a trade.
-const QUESTIONS: [(Question, fn(usize, usize) -> usize); 2] = [
-    (Question::Current, current_trade),
-    (Question::Target, target_trade),
-];
-
-/// An answer that could have been another one.
+/// An answer that could have been another one, and what the person counts with in the region now and then.
 #[derive(Clone, Copy)]
 struct Other {
     from: usize,
     to: usize,
+    now: Option<usize>,
+    then: Option<usize>,
 }
 
 impl Other {
-    const fn is_level_for_level(self) -> bool {
-        self.from != DONT_KNOW && self.to != DONT_KNOW
+    /// Whether a person's vet ej would come or go.
+    fn dont_know(self, question: Question) -> bool {
+        question != Question::Target && [self.from, self.to].contains(&DONT_KNOW)
+    }
+
+    /// What the region would lose and gain; none when it would be the same, or when a vet ej would come or go beside it.
+    fn shift(self, question: Question) -> Option<(usize, usize)> {
+        let beside = self.now.is_some() && self.then.is_some() && self.dont_know(question);
+        (self.now != self.then && !beside)
+            .then(|| (self.now.unwrap_or(self.from), self.then.unwrap_or(self.to)))
+    }
+}
+
+/// The number of a trade.
+const fn trade(question: Question, (from, to): (usize, usize)) -> usize {
+    match question {
+        Question::Target => target_trade(from, to),
+        Question::Current | Question::DontKnow => current_trade(from, to),
     }
 }
 
@@ -32,17 +44,10 @@ impl<F: Fn(u32) -> bool> Audit<'_, F> {
     pub(super) fn offers_by_several(&self, column: usize) -> Offers {
         let mut offers = 0;
         for (person, place) in self.of_several(column) {
-            for (question, trade) in QUESTIONS {
-                let now = regional(person, question, None);
+            for question in [Question::Current, Question::Target] {
                 for other in self.other_answers(person, place, question) {
-                    let then = regional(person, question, Some((place, other.to)));
-                    match (other.is_level_for_level(), now, then) {
-                        (true, Some(now), Some(then)) if now != then => {
-                            offers |= 1 << trade(now, then);
-                        }
-                        (false, Some(now), None) => offers |= 1 << trade(now, DONT_KNOW),
-                        (false, None, Some(then)) => offers |= 1 << trade(DONT_KNOW, then),
-                        _ => {}
+                    if let Some(shift) = other.shift(question) {
+                        offers |= 1 << trade(question, shift);
                     }
                 }
             }
@@ -79,10 +84,15 @@ impl<F: Fn(u32) -> bool> Audit<'_, F> {
             Question::Target => TARGET,
             Question::Current | Question::DontKnow => CURRENT,
         };
-        (answer(&person[place], question).into_iter())
-            .flat_map(move |from| (0..answers).map(move |to| Other { from, to }))
-            .filter(move |other| {
-                other.from != other.to && self.stays(column, question, other.from, other.to)
+        let from = answer(&person[place], question);
+        let now = regional(person, question, None);
+        (0..answers)
+            .filter(move |&to| to != from && self.stays(column, question, from, to))
+            .map(move |to| Other {
+                from,
+                to,
+                now,
+                then: regional(person, question, Some((place, to))),
             })
     }
 
@@ -92,11 +102,11 @@ impl<F: Fn(u32) -> bool> Audit<'_, F> {
         (person.iter().enumerate())
             .filter(|(other, said)| *other != place && self.is_hidden(said.column))
             .any(|(_, there)| {
-                let (Some(from), Some(to)) = (answer(here, question), answer(there, question))
-                else {
-                    return false;
+                let (from, to) = (answer(here, question), answer(there, question));
+                let tells = match question {
+                    Question::Current | Question::Target => from < LEVELS || to < LEVELS,
+                    Question::DontKnow => [from, to].contains(&DONT_KNOW),
                 };
-                let tells = question != Question::DontKnow || [from, to].contains(&DONT_KNOW);
                 from != to
                     && tells
                     && self.stays(here.column, question, from, to)
@@ -113,26 +123,22 @@ impl<F: Fn(u32) -> bool> Audit<'_, F> {
         group: &Hidden,
         question: Question,
     ) -> bool {
-        let trade = match question {
-            Question::Target => target_trade,
-            Question::Current | Question::DontKnow => current_trade,
-        };
-        let now = regional(person, question, None);
         self.other_answers(person, place, question).any(|other| {
-            let then = regional(person, question, Some((place, other.to)));
-            match (other.is_level_for_level(), now, then) {
-                (true, Some(now), Some(then)) => {
-                    question != Question::DontKnow
-                        && (now == then || self.others_offer(group, trade(then, now)))
-                }
-                (false, Some(now), None) => self.others_offer(group, trade(DONT_KNOW, now)),
-                (false, None, Some(then)) => self.others_offer(group, trade(then, DONT_KNOW)),
+            let tells = match question {
+                Question::Current | Question::Target => other.from < LEVELS || other.to < LEVELS,
+                Question::DontKnow => other.dont_know(question),
+            };
+            let made_up_for = match other.shift(question) {
+                Some((from, to)) => self.others_offer(group, trade(question, (to, from))),
                 // One vet ej more, and elsewhere somebody who would rather not answer in the place of one.
-                (false, Some(now), Some(then)) => {
-                    other.to == DONT_KNOW && now == then && self.others_say_dont_know(group.column)
+                None if other.dont_know(question) => {
+                    other.now == other.then
+                        && other.to == DONT_KNOW
+                        && self.others_say_dont_know(group.column)
                 }
-                _ => false,
-            }
+                None => true,
+            };
+            tells && made_up_for
         })
     }
 
@@ -155,16 +161,17 @@ impl<F: Fn(u32) -> bool> Audit<'_, F> {
     }
 }
 
-/// What was answered: levels 1–5 from 0, then vet ej on the current level; none for what is not told of.
-fn answer(said: &Said, question: Question) -> Option<usize> {
-    let answer = match question {
-        Question::Target => said.target,
-        Question::Current | Question::DontKnow => said.current,
+/// What was answered: one of [`CURRENT`] or of [`TARGET`].
+fn answer(said: &Said, question: Question) -> usize {
+    let (answer, all_else) = match question {
+        Question::Target => (said.target, TARGET - 1),
+        Question::Current | Question::DontKnow => (said.current, CURRENT - 1),
     };
-    match answer? {
-        Answer::Level(level) => Some(usize::from(level.get()) - 1),
-        Answer::DontKnow if question != Question::Target => Some(DONT_KNOW),
-        _ => None,
+    match answer {
+        Some(Answer::Level(level)) => usize::from(level.get()) - 1,
+        Some(Answer::DontKnow) if question != Question::Target => DONT_KNOW,
+        Some(Answer::NotApplicable) if question != Question::Target => NOT_APPLICABLE,
+        _ => all_else,
     }
 }
 
@@ -173,10 +180,10 @@ fn regional(person: &[Said], question: Question, changed: Option<(usize, usize)>
     let mut counts = [0; 5];
     for (place, said) in person.iter().enumerate() {
         let answer = match changed {
-            Some((changed, to)) if changed == place => Some(to),
+            Some((changed, to)) if changed == place => to,
             _ => answer(said, question),
         };
-        if let Some(count) = answer.and_then(|answer| counts.get_mut(answer)) {
+        if let Some(count) = counts.get_mut(answer) {
             *count += 1;
         }
     }
