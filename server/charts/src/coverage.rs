@@ -207,7 +207,8 @@ impl Geometry {
             .fold(widest_word(&texts.with_value, small), f64::max);
         let with_value = wrapped(&texts.with_value, last, small.size, false);
         let header = count(with_value.len()) * small.size * LINE_HEIGHT;
-        let above = if cells { names + 14.0 } else { header + 8.0 };
+        let names = if cells { names + 14.0 } else { 0.0 };
+        let above = names.max(header + 8.0);
         let top = legend.height() + 8.0 + above;
         let tall = if cells { CELL - 12.0 } else { BAR };
         let aside = match cells {
