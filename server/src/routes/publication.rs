@@ -102,10 +102,11 @@ async fn page(room: &Room, typed: Typed) -> Result<Response, Failure> {
 async fn municipality(
     State(app): State<App>,
     visitor: Visitor,
-    Path((id, whose)): Path<(MappingId, Municipality)>,
+    Path((id, whose)): Path<(MappingId, String)>,
     fields: Fields,
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, id).await?;
+    let whose: Municipality = whose.parse().map_err(|_| Failure::NotFound)?;
     let members = &room.mapping.members;
     if !members.iter().any(|member| member.municipality == whose) {
         return Err(Failure::NotFound);

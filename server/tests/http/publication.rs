@@ -170,6 +170,25 @@ async fn a_samordnare_says_which_capabilities_are_open_and_nobody_else() {
 }
 
 #[tokio::test]
+async fn only_members_of_the_mapping_are_opened_there() {
+    let world = World::new().await;
+    let base = format!("/k/{}/oppna-data/kommun", world.ours.mapping);
+    let op = random_id().to_string();
+    for whose in [
+        municipality("Göteborg").to_string(),
+        random_id().to_string(),
+        "inte-ett-id".to_owned(),
+    ] {
+        let field = format!("grund-{whose}");
+        let form = [("op", op.as_str()), ("oppna", "ja"), (&field, "KS")];
+        let response = world.coordinator().post(&format!("{base}/{whose}"), &form);
+        assert_error_page(&response, 404);
+    }
+    let stored = world.store.publication(world.ours.mapping).await;
+    assert_eq!(stored.expect("readable").municipalities, []);
+}
+
+#[tokio::test]
 async fn an_example_is_never_open_data() {
     let world = World::new().await;
     agree(&world, &world.example, HOME, &[(1, 2, 4)]).await;
