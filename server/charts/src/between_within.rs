@@ -213,7 +213,7 @@ impl Geometry {
                 .collect();
             let title = format!("{}: {}", row.header, said.join(", "));
             canvas.group("row", Some(&title), || {
-                self.draw_row(canvas, place, row, table)
+                self.draw_row(canvas, place, row, table);
             });
         }
         self.left_out.draw(canvas, 0.0, self.rows.bottom + 8.0);

@@ -211,9 +211,10 @@ impl Geometry {
         let above = names.max(header + 8.0);
         let top = legend.height() + 8.0 + above;
         let tall = if cells { CELL - 12.0 } else { BAR };
-        let aside = match cells {
-            true => CELL * count(matrix.municipalities.len()) + last + 26.0,
-            false => last + 12.0,
+        let aside = if cells {
+            CELL * count(matrix.municipalities.len()) + last + 26.0
+        } else {
+            last + 12.0
         };
         let rows = Rows::new(&table.rows, MOST, top, aside, tall, layout);
         let left = rows.left(12.0);

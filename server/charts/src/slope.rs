@@ -137,11 +137,12 @@ impl Geometry {
             Layout::Narrow => 15.0,
         });
         let pairs: Vec<String> = column_texts(table, 3, false);
-        let changes: Vec<String> = column_texts(table, 2, true);
+        let differences: Vec<String> = column_texts(table, 2, true);
         let of = |header: &str, cells: &[String]| {
             column(header, cells.iter().map(String::as_str), small)
         };
-        let (change_width, pairs_width) = (of(&texts.change, &changes), of(&texts.pairs, &pairs));
+        let (change_width, pairs_width) =
+            (of(&texts.change, &differences), of(&texts.pairs, &pairs));
         let header = |text: &str, wide: f64| wrapped(text, wide, small.size, false);
         let headers = match layout {
             Layout::Wide => [
@@ -238,7 +239,7 @@ impl Geometry {
                 .collect();
             let title = format!("{}: {}", row.header, said.join(", "));
             canvas.group("row", Some(&title), || {
-                self.draw_row(canvas, place, row, table)
+                self.draw_row(canvas, place, row, table);
             });
         }
         let end = self.height - self.left_out.height();

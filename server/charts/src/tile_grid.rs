@@ -118,7 +118,7 @@ impl Geometry {
             says,
             setting,
             names,
-            left: (width - columns * tile.0 + SPACE) / 2.0,
+            left: f64::midpoint(width - columns * tile.0, SPACE),
             grid,
             tile,
             note: (note, note_top),

@@ -115,7 +115,7 @@ fn a_map_of_all_says_how_many_have_no_number_and_its_tiles_have_all() {
             .filter(|node| node.attribute("class") == Some("row"))
             .count();
         let said: Vec<_> = (texts(&document).iter())
-            .filter_map(|node| node.text())
+            .filter_map(roxmltree::Node::text)
             .collect();
         let note = format!("{} kommuner är för små", 290 - labels);
         assert!(said.join(" ").contains(&note), "{note}");

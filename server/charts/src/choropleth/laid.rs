@@ -39,8 +39,8 @@ fn keep_apart(labels: &mut [Option<Label>], said: &[String], setting: Setting) {
             continue;
         };
         let meets = |(other, other_size): &(Point, Point)| {
-            (at.0 - other.0).abs() < (size.0 + other_size.0) / 2.0 + 2.0
-                && (at.1 - other.1).abs() < (size.1 + other_size.1) / 2.0 + 2.0
+            (at.0 - other.0).abs() < f64::midpoint(size.0, other_size.0) + 2.0
+                && (at.1 - other.1).abs() < f64::midpoint(size.1, other_size.1) + 2.0
         };
         if kept.iter().any(meets) {
             *label = None;

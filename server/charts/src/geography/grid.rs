@@ -78,7 +78,8 @@ fn evened(middles: &[Point], of: fn(&Point) -> f64) -> Vec<f64> {
     for (rank, index) in order.into_iter().enumerate() {
         let margin = 0.5 / count(values.len());
         let by_distance = margin + (1.0 - 2.0 * margin) * (values[index] - least) / span;
-        places[index] = (by_distance + (count(rank) + 0.5) / count(values.len())) / 2.0;
+        let by_order = (count(rank) + 0.5) / count(values.len());
+        places[index] = f64::midpoint(by_distance, by_order);
     }
     places
 }
@@ -109,7 +110,7 @@ impl Board {
             let nearest = (0..columns * rows)
                 .filter(|place| board.taken[*place].is_none())
                 .min_by(|a, b| {
-                    let cost = |place: &usize| board.from_home(index, board.tile(*place));
+                    let cost = |place: &usize| board.away_from_home(index, board.tile(*place));
                     cost(a).total_cmp(&cost(b))
                 });
             if let Some(place) = nearest {
@@ -124,7 +125,7 @@ impl Board {
         (place % self.columns, place / self.columns)
     }
 
-    fn from_home(&self, index: usize, tile: (usize, usize)) -> f64 {
+    fn away_from_home(&self, index: usize, tile: (usize, usize)) -> f64 {
         let (x, y) = self.homes[index];
         (count(tile.0) - x).powi(2) + (count(tile.1) - y).powi(2)
     }
@@ -139,7 +140,7 @@ impl Board {
                 (steps - 1.0).max(0.0)
             })
             .sum();
-        self.from_home(index, tile) + APART * apart
+        self.away_from_home(index, tile) + APART * apart
     }
 
     fn settle(&mut self) {
