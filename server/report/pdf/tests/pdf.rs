@@ -219,7 +219,7 @@ fn whoever_does_not_see_it_is_told_everything() {
 
 #[test]
 fn what_people_have_written_is_never_markup_and_never_stops_a_report() {
-    let hostile = r##"#panic("x") $x$ *b* _i_ [c] \ // /* "q" <l> @r = - `r` ~ ${} &amp; {"##;
+    let hostile = r#"#panic("x") $x$ *b* _i_ [c] \ // /* "q" <l> @r = - `r` ~ ${} &amp; {"#;
     let mut report = sample::report(3, 2);
     report.title = hostile.to_owned();
     report.subtitle = format!("{hostile} 漢字 😀 \u{202e}\u{0}\u{e000}");
