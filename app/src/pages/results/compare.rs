@@ -140,7 +140,6 @@ fn caption(texts: Texts, chosen: &[Municipality]) -> String {
 pub fn compare(texts: Texts, data: &ComparePage) -> AnyView {
     let page = &data.page;
     let body = match data.chosen.len() {
-        0 => ().into_any(),
         1 => view! { <Empty text=texts.compare_one() /> }.into_any(),
         2..=MOST => side_by_side(texts, data),
         _ => ().into_any(),
@@ -433,17 +432,13 @@ mod tests {
     #[test]
     fn what_differs_in_current_level_comes_before_what_differs_in_target() {
         let mut rows = [
-            apart(&[levels(3, 3), hidden_one()]),
+            apart(&[levels(3, 3), CellValue::Hidden]),
             apart(&[levels(3, 1), levels(3, 5)]),
             apart(&[levels(2, 4), levels(3, 4)]),
             apart(&[levels(3, 4), levels(3, 4)]),
         ];
         rows.sort_by_key(|row| std::cmp::Reverse(*row));
         assert_eq!(rows, [Some((1, 0)), Some((0, 4)), Some((0, 0)), None]);
-    }
-
-    fn hidden_one() -> CellValue {
-        CellValue::Hidden
     }
 
     #[test]

@@ -96,16 +96,14 @@ async fn earlier(
     let mut compared = Vec::new();
     for before in (found.rounds.iter()).filter(|before| before.number < round.number) {
         let known = (material.earlier.as_ref()).filter(|earlier| earlier.round.id == before.id);
-        let change = match known {
-            Some(earlier) => Arc::clone(&earlier.change),
-            None => {
-                let region =
-                    crate::results::of(&room.app, &room.mapping, &room.state, before).await?;
-                Arc::new(Change::between(
-                    (version(before)?, &region),
-                    (version(round)?, material.region()),
-                ))
-            }
+        let change = if let Some(earlier) = known {
+            Arc::clone(&earlier.change)
+        } else {
+            let region = crate::results::of(&room.app, &room.mapping, &room.state, before).await?;
+            Arc::new(Change::between(
+                (version(before)?, &region),
+                (version(round)?, material.region()),
+            ))
         };
         let changed = (change.capabilities.iter()).find(|one| one.capability == index);
         let one = match changed {
