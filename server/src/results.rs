@@ -19,7 +19,7 @@ use crate::{error::Failure, state::App, visitor::Room};
 #[derive(Default)]
 pub(crate) struct ResultsCache {
     answers: Kept<Read>,
-    regions: Kept<(Basis, Arc<RegionResult>)>,
+    analyses: Kept<(Basis, Analysis)>,
     spreads: Kept<(Spreading, Arc<Spread>)>,
 }
 
@@ -103,6 +103,32 @@ pub(crate) async fn of(
     state: &Arc<MapState>,
     round: &Round,
 ) -> Result<Arc<RegionResult>, Failure> {
+    Ok(added_up(app, mapping, state, round).await?.region)
+}
+
+/// All figures of a closed round, in this state of the mapping.
+///
+/// # Errors
+/// [`Failure::NotFound`] while the round takes answers, when it is another mapping's, or when its version is not in
+/// the log.
+pub(crate) async fn analysis(
+    app: &App,
+    mapping: &Mapping,
+    state: &Arc<MapState>,
+    round: &Round,
+) -> Result<Analysis, Failure> {
+    if round.closed_at.is_none() || round.mapping != mapping.id {
+        return Err(Failure::NotFound);
+    }
+    added_up(app, mapping, state, round).await
+}
+
+async fn added_up(
+    app: &App,
+    mapping: &Mapping,
+    state: &Arc<MapState>,
+    round: &Round,
+) -> Result<Analysis, Failure> {
     let store = &app.store;
     let basis = Basis {
         agreed: Arc::clone(&state.agreed),
@@ -112,10 +138,10 @@ pub(crate) async fn of(
     };
     let closed = round.closed_at.is_some();
     if closed
-        && let Some((made_from, results)) = app.results.regions.get(round.id)
+        && let Some((made_from, analysis)) = app.results.analyses.get(round.id)
         && made_from == basis
     {
-        return Ok(results);
+        return Ok(analysis);
     }
     let Read {
         answers, repeated, ..
@@ -128,8 +154,8 @@ pub(crate) async fn of(
         .version(round.version)
         .cloned()
         .ok_or(Failure::NotFound)?;
-    let results = tokio::task::spawn_blocking(move || {
-        RegionResult::aggregate(&RoundData {
+    let analysis = tokio::task::spawn_blocking(move || {
+        Analysis::of(&RoundData {
             round: round_id,
             version: &version,
             members: &members,
@@ -148,32 +174,11 @@ pub(crate) async fn of(
         tracing::error!(%error, "results could not be added up");
         Failure::Internal
     })?;
-    let results = Arc::new(results);
     if closed {
-        let made = (basis, Arc::clone(&results));
-        app.results.regions.put(round.id, made);
+        let made = (basis, analysis.clone());
+        app.results.analyses.put(round.id, made);
     }
-    Ok(results)
-}
-
-/// All figures of a closed round, in this state of the mapping.
-///
-/// # Errors
-/// As [`of`] and [`spread`].
-pub(crate) async fn analysis(
-    app: &App,
-    mapping: &Mapping,
-    state: &Arc<MapState>,
-    round: &Round,
-) -> Result<Analysis, Failure> {
-    let spread = spread(app, mapping, state, round).await?;
-    let region = of(app, mapping, state, round).await?;
-    Ok(Analysis {
-        round: round.id,
-        n_min: round.n_min,
-        region,
-        spread,
-    })
+    Ok(analysis)
 }
 
 /// The submitted answers of a round; those of a closed one are read once.

@@ -9,10 +9,12 @@ use domain::{mapping::Language, municipality::Municipality, results::Ranked};
 use report::{Block, Report, Section, Slide};
 use time::Date;
 
-use super::own;
+use super::{behind, own};
 
 /// How many of the capabilities the board sees.
 const TOP: usize = 5;
+/// How many capabilities the board's picture has room for.
+const ON_BOARD: usize = 12;
 /// How many rows of the heat map a slide has room for.
 const ON_SLIDE: usize = 12;
 
@@ -32,20 +34,18 @@ pub(crate) fn report(
     let mut summary = vec![Section {
         heading: texts.report_summary().to_owned(),
         blocks: vec![
-            Block::Text(lead(texts, material)),
+            Block::Text(pages::answer(texts, material).join(" ")),
             Block::Table(top.clone()),
         ],
     }];
-    let picture: Vec<_> = [Figure::Dumbbell]
-        .into_iter()
-        .filter_map(|figure| block(texts, figure, material, false))
-        .collect();
-    if !picture.is_empty() {
-        summary.push(Section {
+    let mut first = material.clone();
+    first.shown.capabilities.truncate(ON_BOARD);
+    summary.extend(
+        block(texts, Figure::Dumbbell, &first, false).map(|picture| Section {
             heading: texts.report_picture().to_owned(),
-            blocks: picture,
-        });
-    }
+            blocks: vec![picture],
+        }),
+    );
     let mut appendix: Vec<Section> = own.clone().into_iter().collect();
     appendix.extend(Figure::ALL.into_iter().filter_map(|figure| {
         let Block::Figure(drawn) = block(texts, figure, material, true)? else {
@@ -56,6 +56,8 @@ pub(crate) fn report(
             blocks: vec![Block::Figure(drawn)],
         })
     }));
+    appendix.extend(behind::collaboration(texts, material));
+    appendix.extend(behind::quality(texts, material));
     appendix.push(Section {
         heading: texts.report_participation().to_owned(),
         blocks: vec![Block::List(participation)],
@@ -146,16 +148,6 @@ pub(super) const fn mark(texts: Texts) -> DecimalMark {
 /// The places of the priority list, when there are enough municipalities for one.
 fn places(material: &Material) -> impl Iterator<Item = &Ranked> {
     (material.region().ranking.iter()).filter(|_| material.regional())
-}
-
-fn lead(texts: Texts, material: &Material) -> String {
-    let region = material.region();
-    let Some(first) = places(material).next() else {
-        return texts.report_summary_none().to_owned();
-    };
-    let row = &region.capabilities[first.capability];
-    let priority = Cell::number_or(row.priority, 0, "-").text(mark(texts));
-    texts.report_summary_lead(&row.name, priority, row.with_gap, row.with_value)
 }
 
 /// The first five, each with its parts and how sure its place is.

@@ -1,5 +1,6 @@
 //! The report: its content, made once of the same material as the pages, and the jobs that write it as files.
 
+mod behind;
 mod content;
 mod jobs;
 mod own;

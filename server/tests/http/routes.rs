@@ -90,7 +90,7 @@ impl Route {
             "kind" => "deltagaruppgifter".to_owned(),
             "disposal" => series.protocol.to_string(),
             "number" => "1".to_owned(),
-            "mail" => random_id().to_string(),
+            "mail" | "job" => random_id().to_string(),
             "file" if self.path.contains("/formaga/") => "kommuner.csv".to_owned(),
             "file" => "varmekarta.svg".to_owned(),
             "name" => "app.css".to_owned(),
@@ -157,6 +157,7 @@ impl Route {
             | "/import"
             | "/importera"
             | "/import/bekrafta"
+            | "/resultat/rapport/{job}/avbryt"
             | "/omgangar/{round}/deltagare/inbjudna"
             | "/omgangar/{round}/deltagare/lista"
             | "/omgangar/{round}/papper/inlamnat"
@@ -203,6 +204,7 @@ fn of_service(end: &str, home: &str, set: &mut dyn FnMut(&str, &str)) -> bool {
             set("epost", "ingen@example.se");
             set("losenord", "inte detta heller");
         }
+        "/resultat/rapport" => set("format", "json"),
         "/gallring" => {
             set("kind", "brev");
             set("manader", "24");

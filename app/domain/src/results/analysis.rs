@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::{
+    count::Counted,
+    coverage::Coverage,
     region::{RegionResult, RoundData},
     spread::Spread,
 };
@@ -20,16 +22,20 @@ pub struct Analysis {
     pub region: Arc<RegionResult>,
     /// How the answers spread.
     pub spread: Arc<Spread>,
+    /// Who has answered, and what each value rests on.
+    pub coverage: Arc<Coverage>,
 }
 
 impl Analysis {
     /// Adds a round up. Linear in the number of answers and of cells.
     pub fn of(data: &RoundData<'_>) -> Self {
+        let counted = Counted::of(data);
         Self {
             round: data.round,
             n_min: data.n_min,
-            region: Arc::new(RegionResult::aggregate(data)),
-            spread: Arc::new(Spread::of(data)),
+            region: Arc::new(RegionResult::from_counted(data, &counted)),
+            spread: Arc::new(Spread::from_counted(data, &counted)),
+            coverage: Arc::new(Coverage::from_counted(data, &counted)),
         }
     }
 }

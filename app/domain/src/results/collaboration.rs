@@ -19,6 +19,9 @@ choices! {
     }
 }
 
+/// A gap that is felt: two levels or more.
+const CLEAR: u8 = 2;
+
 /// What municipalities could do together about one capability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collaboration {
@@ -43,8 +46,8 @@ pub struct Scenario {
     pub area: Option<String>,
     /// One a capability, highest priority first.
     pub collaborations: Vec<Collaboration>,
-    /// Columns of those who have a gap in at least half of the scenario's capabilities, in the order of the members:
-    /// the natural first circle.
+    /// Columns of those who have a gap of two or more in at least half of the scenario's capabilities, in the order
+    /// of the members: the natural first circle.
     pub circle: Vec<usize>,
 }
 
@@ -85,7 +88,10 @@ pub fn scenarios(region: &RegionResult) -> Vec<Scenario> {
         scenario.circle = (0..region.municipalities.len())
             .filter(|column| {
                 let sharing = (scenario.collaborations.iter())
-                    .filter(|one| one.sharing.iter().any(|(with_gap, _)| with_gap == column))
+                    .filter(|one| {
+                        (one.sharing.iter())
+                            .any(|(with_gap, gap)| with_gap == column && *gap >= CLEAR)
+                    })
                     .count();
                 2 * sharing >= scenario.collaborations.len()
             })

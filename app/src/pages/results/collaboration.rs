@@ -86,22 +86,19 @@ fn area(texts: Texts, data: &ResultsPage, scenario: &Scenario) -> AnyView {
             </p>
         }
     });
+    let lends = scenario.kind == CollaborationKind::Lend;
     let rows: Vec<_> = (scenario.collaborations.iter())
         .map(|one| {
             let row = &region.capabilities[one.capability];
             let href = format!("{}/formaga/{}{}", data.base, row.id, data.round_query());
-            let lending = if one.lending.is_empty() {
-                texts.collaboration_nobody().to_owned()
-            } else {
-                names(texts, region, &one.lending)
-            };
+            let lending = lends.then(|| view! { <td>{names(texts, region, &one.lending)}</td> });
             view! {
                 <tr>
                     <th scope="row"><a href=href>{row.name.to_string()}</a></th>
                     <td>
                         {share(texts, one)}": "{names(texts, region, &one.sharing)}
                     </td>
-                    <td>{lending}</td>
+                    {lending}
                 </tr>
             }
         })
@@ -117,7 +114,7 @@ fn area(texts: Texts, data: &ResultsPage, scenario: &Scenario) -> AnyView {
                         <tr>
                             <th scope="col">{texts.result_capability()}</th>
                             <th scope="col">{texts.collaboration_sharing()}</th>
-                            <th scope="col">{texts.collaboration_lending()}</th>
+                            {lends.then(|| view! { <th scope="col">{texts.collaboration_lending()}</th> })}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
