@@ -6,6 +6,7 @@ use axum::{
 };
 use domain::{
     ids::{MappingId, RoundId},
+    level::Level,
     results::{self as figures, CapabilitySpread},
     rights::Action,
     statistics::{agreement::AgreementLabel, suppression::GroupSize},
@@ -102,7 +103,7 @@ impl From<&figures::Distribution> for Distribution {
         Self {
             people: distribution.people.to_string(),
             counts: bars.map(|bars| bars.counts.to_vec()),
-            quartiles: bars.map(|bars| bars.quartiles.map(|level| level.get()).to_vec()),
+            quartiles: bars.map(|bars| bars.quartiles.map(Level::get).to_vec()),
             agreement: bars.map(|bars| charts::rounded(bars.agreement, 2)),
             agreement_label: bars.and_then(|bars| bars.label).map(Agreement::from),
             symbol: match (bars, distribution.people) {
