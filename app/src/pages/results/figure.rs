@@ -48,7 +48,7 @@ pub fn page(texts: Texts, data: &ResultsPage, figure: Figure) -> AnyView {
                 <h1>{title.clone()}</h1>
             </div>
             {parts::condition_box(texts, data)}
-            <section class="card figure-card" aria-label=title.clone()>
+            <section class="card figure-card">
                 {sure::preliminary_mark(texts, material.region()).filter(|_| Rule::of(figure) == Rule::Stability || figure == Figure::Priority)}
                 <p>{description}</p>
                 {note}

@@ -278,7 +278,7 @@ pub(super) fn figure_card(
     let body = figure_body(texts, data, figure, picture, note);
     Some(
         view! {
-            <section class="card figure-card" aria-labelledby=figure.name()>
+            <section class="card figure-card">
                 <h2 id=figure.name()>{title}</h2>
                 {body}
             </section>

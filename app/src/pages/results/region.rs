@@ -118,7 +118,7 @@ fn map_card(texts: Texts, data: &ResultsPage) -> Option<AnyView> {
     });
     Some(
         view! {
-            <section class="card figure-card" aria-labelledby=Figure::Map.name()>
+            <section class="card figure-card">
                 <h2 id=Figure::Map.name()>{title}</h2>
                 {parts::figure_body(texts, data, Figure::Map, picture, None)}
                 {tiles}
@@ -148,7 +148,7 @@ fn card(
         .into_any()
     } else {
         view! {
-            <section class="card figure-card" aria-labelledby=figure.name()>
+            <section class="card figure-card">
                 <h2 id=figure.name()>{title}</h2>
                 {body}
             </section>
