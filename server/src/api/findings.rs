@@ -27,7 +27,8 @@ pub(super) struct Findings {
     /// Whether the mapping is invented.
     example: bool,
     /// By kind, then in the order of the map and of the municipalities. All of them.
-    findings: Vec<Finding>,
+    #[serde(rename = "findings")]
+    list: Vec<Finding>,
 }
 
 /// A weakness in the material.
@@ -111,7 +112,7 @@ pub(super) async fn show(
     Ok(Json(Findings {
         round: (&round).into(),
         example: room.mapping.example,
-        findings: (found.iter())
+        list: (found.iter())
             .filter(|finding| may_be_told(&room, &analysis.region, finding))
             .map(Finding::from)
             .collect(),

@@ -152,7 +152,7 @@ pub(super) struct Region {
     /// How low and how high `gap_to_close` could be if those without a value had one.
     #[schema(example = json!([1.3, 2.2]), min_items = 2, max_items = 2)]
     gap_to_close_bounds: Option<Vec<f64>>,
-    /// Priority: 100·effect·gap_to_close/20.
+    /// Priority: `100·effect·gap_to_close/20`.
     #[schema(example = 34.0, minimum = 0, maximum = 100)]
     priority: Option<f64>,
     /// Per cent of those who answered that said vet ej; null when fewer than `n_min` people did.

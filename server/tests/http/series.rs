@@ -57,8 +57,9 @@ pub(crate) struct Series {
     pub(crate) reflection: CardId,
     /// A command that can be undone: it added a goal that nothing points at.
     pub(crate) undoable: OpId,
-    /// A program's key to the mapping, and its secret.
+    /// A program's key to the mapping.
     pub(crate) key: TokenId,
+    /// The key's secret.
     pub(crate) key_secret: String,
     /// A protocol of what has been taken out: someone invited who is forgotten.
     pub(crate) protocol: DisposalId,
@@ -202,14 +203,7 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
         },
     ];
     let undoable = OpId::new(random_id());
-    let mut next = Some(undoable);
-    for command in commands {
-        let op = next.take().unwrap_or_else(|| OpId::new(random_id()));
-        (store
-            .execute(mapping.id, Author::System, op, command, now())
-            .await)
-            .expect("allowed");
-    }
+    execute(store, mapping.id, undoable, commands).await;
     let (workshop, item) = plan(store, mapping.id).await;
     let reflection = reflect(store, mapping.id, workshop).await;
     let (enquiry, contacts) = enquire(store, mapping.id).await;
@@ -243,6 +237,23 @@ pub(crate) async fn series(store: &Store, name: &str, example: bool) -> Series {
         key,
         key_secret,
         protocol,
+    }
+}
+
+/// Carries commands out one after the other; the first has this id.
+async fn execute(
+    store: &Store,
+    mapping: MappingId,
+    first: OpId,
+    commands: impl IntoIterator<Item = Command>,
+) {
+    let mut next = Some(first);
+    for command in commands {
+        let op = next.take().unwrap_or_else(|| OpId::new(random_id()));
+        (store
+            .execute(mapping, Author::System, op, command, now())
+            .await)
+            .expect("allowed");
     }
 }
 

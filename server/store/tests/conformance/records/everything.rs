@@ -75,6 +75,7 @@ pub(super) async fn everything(store: &Store) -> Everything {
     let (confidential, eva, code) = confidential_round(store, id).await;
     workshop(store, id, siv, nils).await;
     around(store, id, siv).await;
+    publish(store, id).await;
     Everything {
         mapping: id,
         siv,
@@ -441,7 +442,6 @@ async fn around(store: &Store, id: MappingId, siv: AccountId) {
         decision: text("KS 2025/117"),
     };
     (store.save_retention(id, &rule).await).expect("the mapping exists");
-    publish(store, id).await;
 }
 
 /// A municipality and a capability that are open, and a key, which belongs to the installation and not to the records.
