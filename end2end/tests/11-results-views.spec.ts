@@ -47,7 +47,7 @@ for (const [nth, figure] of FIGURES.entries()) {
     const files = page.getByRole('region', { name: 'Ladda ner' }).getByRole('link');
     await expect(files).toHaveCount(6);
     for (const link of await files.all()) {
-      const answer = await page.request.get((await link.getAttribute('href'))!);
+      const answer = await page.request.get((await link.getAttribute('href'))!, { timeout: 60_000 });
       expect(answer.status(), answer.url()).toBe(200);
       expect((await answer.body()).length).toBeGreaterThan(100);
     }
@@ -88,7 +88,7 @@ test('the region\'s page answers first, and everything on it is read without a s
   await expect(said).toContainText(first.trim());
   const folded = page.locator('details.folded');
   expect(await folded.count()).toBe(5);
-  await folded.first().locator('summary').click();
+  await folded.first().locator('> summary').click();
   await expect(folded.first().locator('.chart-figure')).toBeVisible();
   await context.close();
 });
@@ -121,7 +121,7 @@ test('every way out of the example\'s results is open to anyone', async ({ page 
   const addresses = await page.getByRole('main').locator('a[href^="/"]').evaluateAll((all) => [...new Set(all.map((link) => link.getAttribute('href')!.split('#')[0]))]);
   expect(addresses.length).toBeGreaterThan(40);
   for (const address of addresses) {
-    const answer = await page.request.get(address);
+    const answer = await page.request.get(address, { timeout: 60_000 });
     expect(answer.status(), address).toBe(200);
   }
 });
