@@ -49,6 +49,8 @@ pub(crate) enum Failure {
     RoundClosed,
     /// The round is closed, and the person had not submitted.
     ClosedUnanswered,
+    /// The file of a report is not there any more, or never was.
+    ReportGone,
     /// No workshop that is open has this code.
     WorkshopCode,
     /// The browser has no seat in the workshop, and nobody is signed in.
@@ -91,6 +93,7 @@ impl Failure {
             Self::NotFound
             | Self::SurveyLink
             | Self::InviteeLink
+            | Self::ReportGone
             | Self::WorkshopCode
             | Self::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
@@ -197,6 +200,7 @@ impl Failure {
             Self::WorkshopCode
             | Self::InviteeLink
             | Self::InviteeRemoved
+            | Self::ReportGone
             | Self::NoSeat
             | Self::TakenOut
             | Self::NotNow
@@ -230,6 +234,11 @@ impl Failure {
                 texts.join_error_code_title(),
                 texts.join_error_code_happened(),
                 texts.join_error_code_todo(),
+            ),
+            Self::ReportGone => (
+                texts.report_gone_title(),
+                texts.report_gone_happened(),
+                texts.report_gone_todo(),
             ),
             Self::InviteeLink => (
                 texts.invitee_error_link_title(),
@@ -357,6 +366,7 @@ pub(crate) async fn error_pages(
             | Failure::Removed
             | Failure::InviteeLink
             | Failure::InviteeRemoved
+            | Failure::ReportGone
             | Failure::RoundClosed
             | Failure::ClosedUnanswered
             | Failure::WorkshopCode

@@ -19,9 +19,14 @@ fn links(html: &str) -> impl Iterator<Item = String> {
         .map(|to| to.split('#').next().unwrap_or_default().to_owned())
 }
 
-/// What an address is like: its path, and the names in its query.
+/// What an address is like: its path, and the names in its query. Of a chart's files, drawn anew each time, one of each
+/// shape is enough.
 fn kind(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let is_file = (path.rsplit('/').next()).is_some_and(|name| name.contains('.'));
+    if is_file && path.contains("/resultat/") {
+        return shape(path);
+    }
     let names: BTreeSet<_> = (query.split('&'))
         .filter_map(|pair| pair.split('=').next())
         .collect();

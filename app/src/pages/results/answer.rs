@@ -31,7 +31,7 @@ pub fn answer(texts: Texts, material: &Material) -> Vec<String> {
     let row = &region.capabilities[first.capability];
     let write = |value: Option<f64>| words::mark(texts).write(value.unwrap_or_default(), 1);
     let most = match group.len() {
-        1 => texts.result_answer_one(&group[0], &row.effect.unwrap_or_default()),
+        1 => texts.result_answer_one(&group[0], row.effect.unwrap_or_default()),
         count if count <= NAMED => texts.result_answer_group(words::list(texts, group)),
         count => {
             let named = words::list(texts, group.into_iter().take(NAMED).collect());

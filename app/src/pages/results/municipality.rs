@@ -261,8 +261,7 @@ fn level_row(
 /// What the municipality's own values rest on.
 fn coverage(texts: Texts, data: &MunicipalityPage) -> AnyView {
     let own = &data.own;
-    let count =
-        |wanted: fn(&CellValue) -> bool| data.values().filter(|value| wanted(value)).count();
+    let count = |wanted: fn(&CellValue) -> bool| data.values().filter(&wanted).count();
     let parts = [
         (own.agreed, texts.municipality_coverage_agreed()),
         (

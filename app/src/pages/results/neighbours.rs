@@ -84,7 +84,7 @@ mod tests {
     }
 
     fn html(names: &[&str], here: Option<usize>) -> String {
-        neighbours(&WORDS, &all(names), here).map_or_else(String::new, |view| view.to_html())
+        neighbours(&WORDS, &all(names), here).map_or_else(String::new, RenderHtml::to_html)
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn kind_card(
     });
     let count = match group.len() {
         1 => texts.quality_count_one().to_owned(),
-        many => texts.quality_count(many),
+        rows => texts.quality_count(rows),
     };
     Some(
         view! {
@@ -200,11 +200,8 @@ fn mend(
         }
         (K::NoEffect, _) => (Action::SetEffects, format!("/omgangar/{round}/effekt")),
         (K::HighSpread, _) => (Action::AgreeLevels, format!("/omgangar/{round}/bedomning")),
-        (_, Subject::Level(municipality, _)) => (
-            Action::AgreeLevels,
-            format!("/omgangar/{round}/bedomning/{municipality}"),
-        ),
-        (K::Unconfirmed, Subject::Municipality(municipality)) => (
+        (_, Subject::Level(municipality, _))
+        | (K::Unconfirmed, Subject::Municipality(municipality)) => (
             Action::AgreeLevels,
             format!("/omgangar/{round}/bedomning/{municipality}"),
         ),

@@ -15,13 +15,13 @@ use crate::{
 /// What a report can be made as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// PDF.
+    /// A document.
     Pdf,
-    /// PowerPoint.
+    /// Slides.
     Pptx,
-    /// Excel.
+    /// A workbook.
     Xlsx,
-    /// JSON.
+    /// Data.
     Json,
 }
 
@@ -139,14 +139,12 @@ pub enum Standing {
     Ready(usize),
     /// It could not be made.
     Failed,
-    /// It is not there any more.
-    Gone,
 }
 
 /// The page of one file. `address` is its own; `back` leads to the form.
 pub fn standing(
     texts: Texts,
-    kind: Option<Kind>,
+    kind: Kind,
     standing: &Standing,
     address: &str,
     back: &str,
@@ -155,7 +153,7 @@ pub fn standing(
         let back = back.to_owned();
         view! { <a class="button quiet" href=back>{texts.report_another()}</a> }
     };
-    let kind = kind.map_or("", |kind| kind.words(texts).0);
+    let kind = kind.words(texts).0;
     let (heading, body) = match standing {
         Standing::Waiting | Standing::Working { .. } => {
             let progress = match standing {
@@ -191,10 +189,6 @@ pub fn standing(
             let body =
                 view! { <p>{texts.report_failed_text()}</p><p class="actions">{again()}</p> };
             (texts.report_failed(), body.into_any())
-        }
-        Standing::Gone => {
-            let body = view! { <p class="actions">{again()}</p> };
-            (texts.report_gone(), body.into_any())
         }
     };
     view! {

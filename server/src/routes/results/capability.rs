@@ -106,12 +106,11 @@ async fn earlier(
             ))
         };
         let changed = (change.capabilities.iter()).find(|one| one.capability == index);
-        let one = match changed {
-            Some(changed) => Compared::Changed(changed.clone()),
-            None => {
-                let why = (change.incomparable.iter()).find(|(id, _)| *id == capability);
-                Compared::Not(why.map_or(Incomparable::New, |(_, why)| *why))
-            }
+        let one = if let Some(changed) = changed {
+            Compared::Changed(changed.clone())
+        } else {
+            let why = (change.incomparable.iter()).find(|(id, _)| *id == capability);
+            Compared::Not(why.map_or(Incomparable::New, |(_, why)| *why))
         };
         compared.push((before.name.to_string(), one));
     }

@@ -6,7 +6,7 @@ use app::pages::results::report as pages;
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::Response,
     routing::{get, post},
 };
@@ -123,37 +123,27 @@ async fn standing(
         room.address(format_args!("/resultat/rapport/{job}")),
         room.address("/resultat/rapport"),
     );
-    let (kind, standing) = match app.reports.get(id, job) {
-        None => (None, pages::Standing::Gone),
-        Some(job) => (
-            pages::Kind::from_ending(job.format.ending()),
-            match job.wait(Duration::ZERO).await {
-                Outcome::Waiting => pages::Standing::Waiting,
-                Outcome::Working(progress) => pages::Standing::Working {
-                    done: progress.done,
-                    of: progress.of,
-                },
-                Outcome::Ready(file) => pages::Standing::Ready(file.len()),
-                Outcome::Failed => pages::Standing::Failed,
-            },
-        ),
+    let job = app.reports.get(id, job).ok_or(Failure::ReportGone)?;
+    let kind = pages::Kind::from_ending(job.format.ending()).ok_or(Failure::NotFound)?;
+    let standing = match job.wait(Duration::ZERO).await {
+        Outcome::Waiting => pages::Standing::Waiting,
+        Outcome::Working(progress) => pages::Standing::Working {
+            done: progress.done,
+            of: progress.of,
+        },
+        Outcome::Ready(file) => pages::Standing::Ready(file.len()),
+        Outcome::Failed => pages::Standing::Failed,
     };
     let title = room.texts.report_file();
-    let (gone, going) = (
-        standing == pages::Standing::Gone,
-        matches!(
-            standing,
-            pages::Standing::Waiting | pages::Standing::Working { .. }
-        ),
+    let going = matches!(
+        standing,
+        pages::Standing::Waiting | pages::Standing::Working { .. }
     );
     let mut response = room
         .page(title, move |frame| {
             pages::standing(frame.texts, kind, &standing, &address, &back)
         })
         .await;
-    if gone {
-        *response.status_mut() = StatusCode::NOT_FOUND;
-    }
     if going {
         response.headers_mut().insert(header::REFRESH, REFRESH);
     }
@@ -166,7 +156,7 @@ async fn file(
     Path((id, job)): Path<(MappingId, JobId)>,
 ) -> Result<Response, Failure> {
     enter(&app, &visitor, id).await?;
-    let job = app.reports.get(id, job).ok_or(Failure::NotFound)?;
+    let job = app.reports.get(id, job).ok_or(Failure::ReportGone)?;
     let format = job.format;
     match job.wait(Duration::ZERO).await {
         Outcome::Ready(file) => Ok(attachment(
@@ -174,7 +164,7 @@ async fn file(
             format.media_type(),
             &format!("formagekartan.{}", format.ending()),
         )),
-        _ => Err(Failure::NotFound),
+        _ => Err(Failure::ReportGone),
     }
 }
 

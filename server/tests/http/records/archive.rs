@@ -391,7 +391,12 @@ fn of_earlier_program(archive: &[u8]) -> Vec<u8> {
     files.retain(|file| !later(file["name"].as_str().expect("text")));
     assert_eq!(files.len() + 2, all);
     let mut lines: Vec<_> = (files.iter())
-        .map(|file| (file["name"].as_str().expect("text"), file["sha256"].as_str()))
+        .map(|file| {
+            (
+                file["name"].as_str().expect("text"),
+                file["sha256"].as_str(),
+            )
+        })
         .filter(|(name, _)| name.starts_with("data/"))
         .map(|(name, sum)| format!("{}  {name}\n", sum.expect("text")))
         .collect();
