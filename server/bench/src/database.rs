@@ -1,9 +1,13 @@
 //! The same region from SQL.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use domain::{
-    ids::{MappingId, ParticipantId},
+    ids::{MappingId, OpId, ParticipantId},
+    map::Author,
     mapping::{Language, Mapping},
     survey::{Occupation, Participant, Rating, Round, RoundStatus, Scope, SurveyMode},
     text::Text,
@@ -11,11 +15,19 @@ use domain::{
 use store::Store;
 
 use crate::{
-    Outcome, memory, processor,
+    Outcome,
+    http::Connection,
+    memory, processor,
     region::{GOAL, Region, SWEDEN, id, text},
     report::Report,
     samples::Samples,
+    server::Server,
 };
+
+/// The page of such a region is answered within this.
+const PAGE_GOAL: Duration = Duration::from_millis(300);
+/// How often it is asked for.
+const PAGES: usize = 20;
 
 /// How often everything is read and added up.
 const RUNS: usize = 5;
@@ -74,6 +86,32 @@ pub(crate) async fn measure(report: &mut Report) -> Outcome {
     report.details(&[format!(
         "written one submission at a time in {written:.0} s"
     )]);
+    page(report, folder.path())
+}
+
+/// The director's page of such a region, from a server of its own.
+fn page(report: &mut Report, folder: &Path) -> Outcome {
+    report.heading("The director's page: 290 municipalities × 60 capabilities × 30 respondents");
+    let server = Server::start_on(folder)?;
+    let mut connection = Connection::open(&server.host)?;
+    let path = format!("/k/{}/resultat", id(4, 0));
+    let get = |connection: &mut Connection| connection.get(&path, "br");
+    let (first, answer) = Samples::of(1, || get(&mut connection))?;
+    if answer.status != 200 {
+        report.missed(format!("{path} answers {}.", answer.status));
+        return Ok(());
+    }
+    report.row("the first time", first);
+    let before = processor::of(server.process());
+    let (samples, answer) = Samples::of(PAGES, || get(&mut connection))?;
+    let used = processor::each(before, processor::of(server.process()), PAGES);
+    let kilobytes = answer.body.len().div_ceil(1000);
+    report.row_with_goal(
+        format!("compressed (br), {kilobytes} kB"),
+        samples,
+        PAGE_GOAL,
+    );
+    report.details(&[used]);
     Ok(())
 }
 
@@ -137,5 +175,9 @@ async fn write(region: &Region, store: &Store) -> Outcome {
         store.submit(participant(respondent), 3).await?;
     }
     store.close_round(region.round, 4).await?;
+    for (command, number) in region.commands().into_iter().zip(0..) {
+        let op = OpId::new(id(8, number));
+        (store.execute(mapping.id, Author::System, op, command, 5)).await?;
+    }
     Ok(())
 }

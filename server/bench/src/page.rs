@@ -14,6 +14,9 @@ use crate::{
 /// The director's page is answered within this.
 const GOAL: Duration = Duration::from_millis(30);
 
+/// The page weighs so many kilobytes at most, compressed, with all its charts.
+const WEIGHT: usize = 150;
+
 /// How often the page is asked for, after a few times that do not count.
 const REQUESTS: usize = 300;
 const WARM_UP: usize = 20;
@@ -59,6 +62,10 @@ pub(crate) fn measure(report: &mut Report) -> Outcome {
         let used = processor::each(before, processor::of(server.process()), REQUESTS);
         report.row_with_goal(format!("{what}, {kilobytes} kB"), samples, GOAL);
         report.details(&[used]);
+        if encoding == "br" {
+            let found = format!("{kilobytes} kB");
+            report.goal("at most 150 kB compressed", &found, kilobytes <= WEIGHT);
+        }
     }
     Ok(())
 }

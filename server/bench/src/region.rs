@@ -10,8 +10,8 @@ use domain::{
     ids::{AreaId, CapabilityId, RoundId},
     level::{Answer, Level},
     map::{
-        Area, Capability, CapabilityDraft, CapabilityKind, Contents, Effect, EffectKey, Status,
-        Version,
+        Area, Capability, CapabilityDraft, CapabilityKind, Command, Contents, Effect, EffectKey,
+        Status, Version,
     },
     mapping::{Member, Participation},
     municipality::Municipality,
@@ -176,6 +176,33 @@ impl Region {
                 .collect(),
             effects,
         }
+    }
+
+    /// What makes the same map, ratified, with the same effects.
+    pub(crate) fn commands(&self) -> Vec<Command> {
+        let contents = &self.version.contents;
+        let import = Command::Import {
+            areas: (contents.areas.iter())
+                .map(|(id, area)| (*id, area.clone()))
+                .collect(),
+            capabilities: (contents.capabilities.iter())
+                .map(|(id, capability)| (*id, capability.draft.clone()))
+                .collect(),
+            goals: Vec::new(),
+            weaknesses: Vec::new(),
+        };
+        let ratify = Command::Ratify {
+            date: self.version.date,
+            decided_by: self.version.decided_by.clone(),
+        };
+        let effects = (self.effects.iter())
+            .map(|(key, effect)| (key.capability, Some(*effect)))
+            .collect();
+        let effects = Command::SetEffects {
+            round: self.round,
+            effects,
+        };
+        vec![import, ratify, effects]
     }
 
     /// What is asked about.

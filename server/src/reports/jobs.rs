@@ -13,8 +13,10 @@ use uuid::Uuid;
 
 /// How many files are made at the same time; setting a PDF takes memory.
 const AT_ONCE: usize = 2;
-/// How many files are kept, and asked for, at most.
-const KEPT: usize = 24;
+/// How many files are kept, and asked for, of one mapping, and in all. Those of an example, which everyone may ask for,
+/// push nobody else's out.
+const KEPT: usize = 8;
+const KEPT_IN_ALL: usize = 64;
 /// How long a finished file is kept.
 const FOR: Duration = Duration::from_mins(10);
 
@@ -181,12 +183,23 @@ impl Jobs {
     fn keep(&self, id: JobId, job: Job) {
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         jobs.retain(|_, job| job.asked.elapsed() < FOR || !job.outcome.borrow().is_final());
-        while jobs.len() >= KEPT {
-            let oldest = jobs.iter().min_by_key(|(_, job)| job.asked);
-            let Some(oldest) = oldest.map(|(id, _)| *id) else {
-                break;
-            };
-            jobs.remove(&oldest);
+        // What is finished goes before what somebody waits for, and the oldest first.
+        let goes_first = |mapping: Option<MappingId>, jobs: &HashMap<JobId, Job>| {
+            (jobs.iter())
+                .filter(|(_, job)| mapping.is_none_or(|mapping| job.mapping == mapping))
+                .min_by_key(|(_, job)| (!job.outcome.borrow().is_final(), job.asked))
+                .map(|(id, _)| *id)
+        };
+        let same = jobs.values().filter(|known| known.mapping == job.mapping);
+        if same.count() >= KEPT
+            && let Some(first) = goes_first(Some(job.mapping), &jobs)
+        {
+            jobs.remove(&first);
+        }
+        if jobs.len() >= KEPT_IN_ALL
+            && let Some(first) = goes_first(None, &jobs)
+        {
+            jobs.remove(&first);
         }
         jobs.insert(id, job);
     }

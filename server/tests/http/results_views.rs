@@ -231,12 +231,10 @@ async fn with_too_few_municipalities_each_reads_its_own_alone() {
         .get(&region.address(&format!("/jamfor{both}")))
         .text();
     assert!(page.contains("Du har valt en kommun."), "{page}");
-    let file = speaker
-        .get(&region.address(&format!("/jamfor.csv{both}")))
-        .text();
-    assert!(file.contains(&format!("{HOME}, nuläge")), "{file}");
-    assert!(!file.contains(&format!("{AWAY}, nuläge")), "{file}");
-    assert!(!file.contains("median"), "{file}");
+    for ending in ["csv", "rfc.csv", "xlsx", "json"] {
+        let file = speaker.get(&region.address(&format!("/jamfor.{ending}{both}")));
+        assert_error_page(&file, 404);
+    }
 
     // A director who speaks for nobody reads nobody's.
     let director = world.as_who(Who::Member(Role::Director));
@@ -247,15 +245,28 @@ async fn with_too_few_municipalities_each_reads_its_own_alone() {
     let table = file.rsplit("\r\n\r\n").next().unwrap_or_default();
     assert!(!table.contains(HOME), "{file}");
     assert_eq!(director.get(&region.about(0)).status, 200);
+    for regional in ["/samverkan", "/over-tid", "/underlag"] {
+        let page = director.get(&region.address(regional));
+        assert_eq!(page.status, 200, "{regional}");
+        let page = page.text();
+        for told in ["Har en bit kvar", "Börläge under nuläge", "Nuläget har"] {
+            assert!(!page.contains(told), "{regional} says {told}");
+        }
+    }
 
     // Those who run the mapping read all, one by one, and no regional figure of two.
     let coordinator = world.coordinator();
     assert_eq!(coordinator.get(&region.of(AWAY)).status, 200);
     let file = (coordinator.get(&region.address(&format!("/jamfor.csv{both}")))).text();
     assert!(
-        file.contains("Informationsklassning;1;5;4;2;4;2\r\n"),
+        file.contains("Informationsklassning;1;5;4;2;4;2;\r\n"),
         "{file}"
     );
+    assert!(!file.contains("median"), "{file}");
+    for ending in ["rfc.csv", "xlsx", "json"] {
+        let file = coordinator.get(&region.address(&format!("/jamfor.{ending}{both}")));
+        assert_eq!(file.status, 200, "{ending}");
+    }
     assert_error_page(&world.program.client().get(&region.of(HOME)), 401);
 }
 
@@ -298,7 +309,7 @@ async fn a_hidden_value_is_on_no_page_and_in_no_file() {
         .get(&region.address(&format!("/jamfor.csv{all}")))
         .text();
     assert!(
-        file.contains("Informationsklassning;2;5;3;..;..;..;2;4;2;2,0;4,5\r\n"),
+        file.contains("Informationsklassning;2;5;3;..;..;..;2;4;2;2,0;4,5;2;\r\n"),
         "{file}"
     );
     let page = director

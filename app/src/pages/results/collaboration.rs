@@ -13,13 +13,19 @@ use crate::texts::Texts;
 /// The page.
 pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
     let material = &data.material;
-    let scenarios = scenarios(material.region());
-    let none = scenarios
-        .is_empty()
-        .then(|| view! { <p class="empty">{texts.collaboration_none()}</p> });
-    let kinds: Vec<_> = (scenarios.chunk_by(|a, b| a.kind == b.kind))
-        .map(|scenarios| kind_section(texts, data, scenarios))
-        .collect();
+    let body = if material.regional() {
+        let scenarios = scenarios(material.region());
+        let kinds: Vec<_> = (scenarios.chunk_by(|a, b| a.kind == b.kind))
+            .map(|scenarios| kind_section(texts, data, scenarios))
+            .collect();
+        let none = scenarios
+            .is_empty()
+            .then(|| view! { <p class="empty">{texts.collaboration_none()}</p> });
+        view! { {none}{kinds} }.into_any()
+    } else {
+        // Who has a gap is each municipality's own to know.
+        view! { <p class="empty">{texts.result_own_only()}</p> }.into_any()
+    };
     view! {
         <div class="wide">
             <div class="page-head">
@@ -27,10 +33,9 @@ pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
                 <h1>{texts.collaboration_title()}</h1>
                 <p class="lead">{texts.collaboration_lead()}</p>
             </div>
-            {parts::views(texts, data, View::Collaboration)}
             {parts::condition_box(texts, data)}
-            {none}
-            {kinds}
+            {parts::views(texts, data, View::Collaboration)}
+            {body}
         </div>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use charts::Cell;
 use domain::{
+    municipality::Municipality,
     results::{Finding, FindingKind, Subject},
     rights::Action,
 };
@@ -17,8 +18,13 @@ use crate::{pages::map::goal_name, texts::Texts};
 /// How many rows of a kind are in sight before the rest is folded away.
 const FIRST: usize = 5;
 
-/// The page. `may` says what the reader may do, for links that lead to where things are mended.
-pub fn page(texts: Texts, data: &ResultsPage, may: impl Fn(Action) -> bool) -> AnyView {
+/// The page. `may` says what the reader may do, for a municipality where it is about one, so that links lead to where
+/// things are mended.
+pub fn page(
+    texts: Texts,
+    data: &ResultsPage,
+    may: impl Fn(Action, Option<Municipality>) -> bool,
+) -> AnyView {
     let material = &data.material;
     let findings = &material.findings;
     let groups: Vec<_> = (findings.chunk_by(|a, b| a.id.kind == b.id.kind))
@@ -34,8 +40,8 @@ pub fn page(texts: Texts, data: &ResultsPage, may: impl Fn(Action) -> bool) -> A
                 <h1>{texts.quality_title()}</h1>
                 <p class="lead">{texts.quality_lead()}</p>
             </div>
-            {parts::views(texts, data, View::Quality)}
             {parts::condition_box(texts, data)}
+            {parts::views(texts, data, View::Quality)}
             {parts::figure_card(texts, data, super::Figure::Coverage, None)}
             <h2>{texts.quality_findings()}</h2>
             {none}
@@ -49,7 +55,7 @@ fn kind_card(
     texts: Texts,
     data: &ResultsPage,
     group: &[Finding],
-    may: &impl Fn(Action) -> bool,
+    may: &impl Fn(Action, Option<Municipality>) -> bool,
 ) -> Option<AnyView> {
     let kind = group.first()?.id.kind;
     let (heading, why) = kind_text(texts, kind);
@@ -189,7 +195,7 @@ fn mend(
     texts: Texts,
     data: &ResultsPage,
     finding: &Finding,
-    may: &impl Fn(Action) -> bool,
+    may: &impl Fn(Action, Option<Municipality>) -> bool,
 ) -> (&'static str, Option<String>) {
     use FindingKind as K;
     let mapping = data.base.strip_suffix("/resultat").unwrap_or(&data.base);
@@ -213,14 +219,17 @@ fn mend(
         (_, Subject::Goal(id)) => (Action::EditMap, format!("/mal/{id}")),
         (_, Subject::Capability(_)) => (Action::ManageRounds, format!("/omgangar/{round}")),
     };
-    if may(action) {
+    if may(action, finding.municipality()) {
         return (texts.quality_mend(), Some(format!("{mapping}{place}")));
     }
+    let query = data.round_query();
     let read = match finding.id.subject {
-        Subject::Capability(id) => {
-            Some(format!("{}/formaga/{id}{}", data.base, data.round_query()))
-        }
-        _ => None,
+        Subject::Capability(id) => Some(format!("{}/formaga/{id}{query}", data.base)),
+        Subject::Municipality(municipality) | Subject::Level(municipality, _) => (data
+            .municipalities
+            .contains(&municipality))
+        .then(|| format!("{}/kommun/{municipality}{query}", data.base)),
+        Subject::Goal(_) => Some(format!("{mapping}/karta")),
     };
     (texts.quality_look(), read)
 }

@@ -14,7 +14,7 @@ use axum::{
 use charts::Layout;
 use domain::{
     ids::{CapabilityId, MappingId},
-    results::{Change, Incomparable},
+    results::{Change, Incomparable, Standing},
     survey::Round,
 };
 
@@ -100,6 +100,10 @@ async fn earlier(
             Arc::clone(&earlier.change)
         } else {
             let region = crate::results::of(&room.app, &room.mapping, &room.state, before).await?;
+            // A round of too few municipalities is each one's own to know, then as now.
+            if region.conditions.standing == Standing::OwnOnly {
+                continue;
+            }
             Arc::new(Change::between(
                 (version(before)?, &region),
                 (version(round)?, material.region()),

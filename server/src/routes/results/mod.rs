@@ -116,20 +116,21 @@ impl Found {
         let before = (self.rounds.iter())
             .filter(|earlier| earlier.number < round.number)
             .max_by_key(|earlier| earlier.number);
-        let earlier = match before {
-            Some(before) => {
-                let region = crate::results::of(app, mapping, state, before).await?;
+        let mut earlier = None;
+        if let Some(before) = before {
+            let region = crate::results::of(app, mapping, state, before).await?;
+            // A round of too few municipalities is each one's own to know, in a comparison too.
+            if region.conditions.standing != Standing::OwnOnly {
                 let change = Change::between(
                     (version(before)?, &region),
                     (version(round)?, &analysis.region),
                 );
-                Some(Earlier {
+                earlier = Some(Earlier {
                     round: before.clone(),
                     change: Arc::new(change),
-                })
+                });
             }
-            None => None,
-        };
+        }
         Ok(Material {
             mapping: mapping.clone(),
             round: round.clone(),
@@ -207,9 +208,10 @@ async fn method(
     let (n_min, title) = (round.n_min, room.texts.result_method());
     let version = room.state.version(round.version).ok_or(Failure::NotFound)?;
     let version = Arc::clone(version);
+    let example = room.mapping.example;
     Ok(room
         .page(title, move |frame| {
-            pages::method(frame.texts, &back, &result, n_min, &version.contents)
+            pages::method(frame.texts, &back, (&result, example), n_min, &version.contents)
         })
         .await)
 }
