@@ -201,7 +201,8 @@ async fn a_form_with_something_missing_or_wrong_comes_back_with_what_was_typed()
 }
 
 /// Routes that need no form: the address says it all.
-const WITHOUT_FORM: [&str; 14] = [
+const WITHOUT_FORM: [&str; 15] = [
+    "/k/{mapping}/api/{key}/dra-in",
     "/k/{mapping}/resultat/rapport/{job}/avbryt",
     "/logga-in/{token}",
     "/logga-ut",

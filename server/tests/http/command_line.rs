@@ -15,7 +15,7 @@ use crate::{
 
 /// Every option there is, by subcommand.
 const DATA_OPTIONS: [&str; 3] = ["--database-url", "--key-file", "--public-url"];
-const SERVE_OPTIONS: [&str; 7] = [
+const SERVE_OPTIONS: [&str; 9] = [
     "--listen",
     "--site-dir",
     "--behind-proxy",
@@ -23,6 +23,8 @@ const SERVE_OPTIONS: [&str; 7] = [
     "--smtp-url",
     "--mail-from",
     "--outbox-dir",
+    "--publisher-name",
+    "--publisher-email",
 ];
 
 fn help(arguments: &[&str]) -> String {
@@ -62,6 +64,8 @@ fn help_explains_every_option_on_both_levels() {
         "SMTP_URL",
         "MAIL_FROM",
         "OUTBOX_DIR",
+        "PUBLISHER_NAME",
+        "PUBLISHER_EMAIL",
     ];
     for variable in environment {
         assert!(serve.contains(&format!("FORMAGEKARTAN_{variable}")));
