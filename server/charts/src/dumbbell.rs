@@ -5,7 +5,7 @@ mod ranges;
 
 use domain::{
     level::Level,
-    results::{CapabilityResult, CellValue},
+    results::{Basis, CapabilityResult, CellValue},
 };
 
 use self::{
@@ -66,7 +66,7 @@ pub(crate) fn levels_dumbbell(
 /// Where it has none, the row is hatched with the symbol that tells why.
 ///
 /// With [`ChartTexts::range`] the lowest and the highest of all municipalities stand as whiskers, and with
-/// [`ChartTexts::median`] their median as a tick across.
+/// [`ChartTexts::median`] their median as a tick across. The last column of the table marks levels that are not agreed.
 pub fn municipal_dumbbell(
     capabilities: &[&CapabilityResult],
     column: usize,
@@ -95,6 +95,19 @@ pub fn municipal_dumbbell(
             .collect();
         add_medians(&mut table, &ranges, texts);
         add_ranges(&mut table, &ranges, texts);
+    }
+    table.columns.push(texts.unconfirmed.clone());
+    for (row, capability) in table.rows.iter_mut().zip(capabilities) {
+        let value = capability.cells.get(column).map(|cell| cell.value);
+        let unconfirmed = matches!(
+            value,
+            Some(CellValue::Levels {
+                basis: Basis::Answers,
+                ..
+            })
+        );
+        let mark = if unconfirmed { &*texts.unconfirmed } else { "" };
+        row.cells.push(Cell::Text(mark.to_owned()));
     }
     drawn("dumbbell", table, ranges, layout, texts)
 }

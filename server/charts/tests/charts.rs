@@ -104,11 +104,20 @@ fn a_municipalitys_own_picture_has_its_own_levels_or_says_why_there_are_none() {
         let chart = municipal_dumbbell(&rows, column, Layout::Wide, &texts);
         for (row, capability) in chart.table.rows.iter().zip(&rows) {
             let value = capability.cells[column].value;
-            let gap = row.cells.last().expect("three cells");
+            let gap = row.cells.get(2).expect("the third is the gap");
             match value.gap() {
                 Some(expected) => assert_eq!(gap.value(), Some(f64::from(expected))),
                 None => assert_eq!(gap, &Cell::Symbol(value.symbol())),
             }
+            let unconfirmed = matches!(
+                value,
+                CellValue::Levels {
+                    basis: Basis::Answers,
+                    ..
+                }
+            );
+            let mark = if unconfirmed { &*texts.unconfirmed } else { "" };
+            assert_eq!(row.cells.last(), Some(&Cell::Text(mark.to_owned())));
         }
     }
 }

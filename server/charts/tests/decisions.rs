@@ -315,7 +315,7 @@ fn a_municipality_sees_the_regions_median_and_range_behind_its_own_levels_only_w
     let capability = sample::capability(0, "Drift", Some(4), &values);
     let mut texts = sample::texts("Åmål");
     let alone = municipal_dumbbell(&[&capability], 1, Layout::Wide, &texts);
-    assert_eq!(alone.table.columns.len(), 4);
+    assert_eq!(alone.table.columns.len(), 5);
     assert!(!alone.svg.contains("c-bracket"));
     "Lägsta och högsta kommun".clone_into(&mut texts.range);
     "Medianen i regionen".clone_into(&mut texts.median);
@@ -324,8 +324,8 @@ fn a_municipality_sees_the_regions_median_and_range_behind_its_own_levels_only_w
         assert!(
             chart.table.csv_excel().ends_with(
                 "Nuläge, medianen i regionen;Börläge, medianen i regionen;\
-                 Nuläge, lägsta och högsta kommun;Börläge, lägsta och högsta kommun\r\n\
-                 Drift;2;4;2;2,0;4,0;1–4;3–5\r\n"
+                 Nuläge, lägsta och högsta kommun;Börläge, lägsta och högsta kommun;ej förankrad\r\n\
+                 Drift;2;4;2;2,0;4,0;1–4;3–5;\r\n"
             ),
             "{}",
             chart.table.csv_excel()

@@ -33,6 +33,8 @@ fn map_texts() -> MapTexts {
         municipality: text("Kommun"),
         code: text("Kommunkod"),
         value: text("Skillnad i snitt"),
+        values: text("Antal värden"),
+        agreed: text("Varav förankrade"),
         ramp: text("Färg efter närmaste hela steg:"),
         surplus: text("Kan stödja andra"),
         hidden: text("För få svar"),
@@ -57,6 +59,8 @@ fn values(municipalities: &[Municipality]) -> Vec<MunicipalValue> {
             };
             MunicipalValue {
                 municipality,
+                values: u32::from(value.value().is_some()) * 10,
+                agreed: u32::from(value.value().is_some()) * 8,
                 value,
             }
         })

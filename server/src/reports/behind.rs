@@ -49,7 +49,7 @@ fn table(texts: Texts, material: &Material, caption: &str, scenarios: &[Scenario
         caption: caption.to_owned(),
         columns: columns.into_iter().map(str::to_owned).collect(),
         rows: rows.collect(),
-        conditions: app::pages::results::conditions(texts, region),
+        conditions: app::pages::results::conditions(texts, material),
         mark: mark(texts),
     }
 }
@@ -79,7 +79,7 @@ pub(super) fn quality(texts: Texts, material: &Material) -> Option<Section> {
             .map(str::to_owned)
             .to_vec(),
             rows,
-            conditions: app::pages::results::conditions(texts, material.region()),
+            conditions: app::pages::results::conditions(texts, material),
             mark: mark(texts),
         })],
     })

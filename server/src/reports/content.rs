@@ -26,24 +26,32 @@ pub(crate) fn report(
     participation: Vec<String>,
     today: Date,
 ) -> Report {
-    let region = material.region();
-    let conditions = pages::conditions(texts, region);
+    let mut conditions = pages::conditions(texts, material);
+    // The report itself says on every page that it is an example.
+    conditions.retain(|said| said != texts.result_example());
     let based_on = conditions.first().cloned().unwrap_or_default();
     let own = municipality.and_then(|own| own::section(texts, material, own));
     let top = top(texts, material, &conditions);
     let mut summary = vec![Section {
         heading: texts.report_summary().to_owned(),
-        blocks: vec![
-            Block::Text(pages::answer(texts, material).join(" ")),
-            Block::Table(top.clone()),
-        ],
+        blocks: if material.regional() {
+            let answer = Block::Text(pages::answer(texts, material).join(" "));
+            std::iter::once(answer)
+                .chain(top.clone().map(Block::Table))
+                .collect()
+        } else {
+            vec![Block::Text(texts.result_own_only().to_owned())]
+        },
     }];
-    let mut first = material.clone();
-    first.shown.capabilities.truncate(ON_BOARD);
+    let (first, left_out) = first_of(texts, material, ON_BOARD);
     summary.extend(
         block(texts, Figure::Dumbbell, &first, false).map(|picture| Section {
             heading: texts.report_picture().to_owned(),
-            blocks: vec![picture],
+            blocks: left_out
+                .map(Block::Text)
+                .into_iter()
+                .chain([picture])
+                .collect(),
         }),
     );
     let mut appendix: Vec<Section> = own.clone().into_iter().collect();
@@ -71,15 +79,19 @@ pub(crate) fn report(
         block,
         based_on: based_on.clone(),
     };
-    let mut slides = vec![slide(
-        texts.report_slide_top().to_owned(),
-        Block::Table(top),
-    )];
-    let mut first = material.clone();
-    first.shown.capabilities.truncate(ON_SLIDE);
+    let mut slides: Vec<Slide> = (top.into_iter())
+        .map(|top| slide(texts.report_slide_top().to_owned(), Block::Table(top)))
+        .collect();
+    let (first, left_out) = first_of(texts, material, ON_SLIDE);
     slides.extend(
         block(texts, Figure::Heatmap, &first, false).map(|block| match block {
-            Block::Figure(drawn) => slide(drawn.chart.title.clone(), Block::Figure(drawn)),
+            Block::Figure(drawn) => {
+                let title = match left_out {
+                    Some(left_out) => format!("{}. {left_out}", drawn.chart.title),
+                    None => drawn.chart.title.clone(),
+                };
+                slide(title, Block::Figure(drawn))
+            }
             other => slide(String::new(), other),
         }),
     );
@@ -111,6 +123,21 @@ pub(crate) fn report(
         appendix,
         slides,
     }
+}
+
+/// What is shown of so many capabilities, the first ones, and what to say when there are more.
+fn first_of(texts: Texts, material: &Material, most: usize) -> (Material, Option<String>) {
+    let of = material.shown.capabilities.len();
+    let mut first = material.clone();
+    first.shown.capabilities.truncate(most);
+    let left_out = (of > most).then(|| {
+        if material.regional() {
+            texts.report_first_by_priority(most, of)
+        } else {
+            texts.report_first_on_map(most, of)
+        }
+    });
+    (first, left_out)
 }
 
 /// A figure as a block, where there is one to draw.
@@ -150,8 +177,8 @@ fn places(material: &Material) -> impl Iterator<Item = &Ranked> {
     (material.region().ranking.iter()).filter(|_| material.regional())
 }
 
-/// The first five, each with its parts and how sure its place is.
-fn top(texts: Texts, material: &Material, conditions: &[String]) -> Table {
+/// The first five, each with its parts and how sure its place is; none where nothing has a place.
+fn top(texts: Texts, material: &Material, conditions: &[String]) -> Option<Table> {
     let region = material.region();
     let count = |number: usize| u32::try_from(number).ok().map(f64::from);
     let rows = places(material).take(TOP).map(|ranked| {
@@ -175,7 +202,8 @@ fn top(texts: Texts, material: &Material, conditions: &[String]) -> Table {
             ],
         }
     });
-    Table {
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| Table {
         caption: texts.report_top().to_owned(),
         columns: [
             texts.result_capability(),
@@ -189,8 +217,8 @@ fn top(texts: Texts, material: &Material, conditions: &[String]) -> Table {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: rows.collect(),
+        rows,
         conditions: conditions.to_vec(),
         mark: mark(texts),
-    }
+    })
 }

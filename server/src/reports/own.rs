@@ -106,7 +106,7 @@ fn table(texts: Texts, material: &Material, levels: &[OwnLevel], caption: String
         .map(str::to_owned)
         .to_vec(),
         rows: rows.collect(),
-        conditions: pages::conditions(texts, region),
+        conditions: pages::conditions(texts, material),
         mark: mark(texts),
     }
 }

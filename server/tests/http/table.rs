@@ -98,7 +98,11 @@ pub(crate) const ALL: &[Route] = &[
     get("/k/{mapping}/resultat/rapport/{job}/fil", Door::Readers).answering(404),
     post("/k/{mapping}/resultat/rapport/{job}/avbryt", Door::Readers),
     get("/k/{mapping}/resultat/jamfor", Door::Readers),
-    get("/k/{mapping}/resultat/jamfor.csv", Door::Readers),
+    // Without two municipalities there is nothing to compare.
+    get("/k/{mapping}/resultat/jamfor.csv", Door::Readers).answering(404),
+    get("/k/{mapping}/resultat/jamfor.rfc.csv", Door::Readers).answering(404),
+    get("/k/{mapping}/resultat/jamfor.xlsx", Door::Readers).answering(404),
+    get("/k/{mapping}/resultat/jamfor.json", Door::Readers).answering(404),
     get("/k/{mapping}/workshopar", Door::Readers),
     get("/k/{mapping}/workshopar/kalender.ics", Door::Readers),
     get(

@@ -225,7 +225,7 @@ pub fn capability_chart(
         texts,
         &chart_title(texts, &region.capabilities[index]),
         &words::template(texts.ability_municipalities_description()),
-        region,
+        material,
     );
     texts
         .ability_municipality()
@@ -287,7 +287,7 @@ pub fn capability_table(texts: Texts, material: &Material, index: usize) -> Tabl
         .map(str::to_owned)
         .into(),
         rows,
-        conditions: words::conditions(texts, region),
+        conditions: words::conditions(texts, material),
         mark: words::mark(texts),
     }
 }
@@ -340,7 +340,7 @@ fn municipalities(texts: Texts, data: &CapabilityPage) -> AnyView {
         }
     };
     let files = material.shown.municipalities.first().map(|_| {
-        let links: Vec<_> = ["svg", "png", "xlsx", "csv"]
+        let links: Vec<_> = ["svg", "png", "xlsx", "csv", "rfc.csv", "json"]
             .into_iter()
             .map(file)
             .collect();

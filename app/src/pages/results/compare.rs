@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How many can be read beside each other.
-const MOST: usize = 4;
+pub const MOST: usize = 4;
 
 /// The page.
 #[derive(Clone, Debug)]
@@ -80,7 +80,17 @@ fn compared<'m>(material: &'m Material, chosen: &[Municipality]) -> Vec<Compared
     rows
 }
 
-/// The numbers side by side, for a file.
+const fn is_unconfirmed(value: CellValue) -> bool {
+    matches!(
+        value,
+        CellValue::Levels {
+            basis: Basis::Answers,
+            ..
+        }
+    )
+}
+
+/// The numbers side by side, for a file: last in each row the municipalities whose levels are not agreed.
 pub fn compare_table(texts: Texts, material: &Material, chosen: &[Municipality]) -> Table {
     let regional = material.regional();
     let mut columns = vec![texts.compare_capability().to_owned()];
@@ -96,8 +106,10 @@ pub fn compare_table(texts: Texts, material: &Material, chosen: &[Municipality])
         columns.extend([
             texts.compare_median_current().to_owned(),
             texts.compare_median_target().to_owned(),
+            texts.result_with_value().to_owned(),
         ]);
     }
+    columns.push(texts.result_unconfirmed_mark().to_owned());
     let rows = (compared(material, chosen).into_iter())
         .map(|one| {
             let mut cells = Vec::with_capacity(columns.len());
@@ -113,7 +125,15 @@ pub fn compare_table(texts: Texts, material: &Material, chosen: &[Municipality])
             if regional {
                 let median = |median| Cell::number_or(median, 1, "-");
                 cells.extend([one.row.median_current, one.row.median_target].map(median));
+                let with_value = u32::try_from(one.row.with_value).ok().map(f64::from);
+                cells.push(Cell::number_or(with_value, 0, "-"));
             }
+            // A number in a spreadsheet cannot be dotted.
+            let unconfirmed: Vec<_> = (chosen.iter().zip(&one.values))
+                .filter(|(_, value)| is_unconfirmed(**value))
+                .map(|(municipality, _)| municipality.name())
+                .collect();
+            cells.push(Cell::Text(unconfirmed.join(", ")));
             Row {
                 header: one.row.name.to_string(),
                 cells,
@@ -124,7 +144,7 @@ pub fn compare_table(texts: Texts, material: &Material, chosen: &[Municipality])
         caption: caption(texts, chosen),
         columns,
         rows,
-        conditions: words::conditions(texts, material.region()),
+        conditions: words::conditions(texts, material),
         mark: words::mark(texts),
     }
 }
@@ -258,7 +278,7 @@ fn table(texts: Texts, data: &ComparePage, rows: &[Compared<'_>], by_area: bool)
             view! { <th scope="col"><a href=address>{municipality.name()}</a></th> }
         })
         .collect();
-    let width = 2 + data.chosen.len() + usize::from(regional);
+    let width = 2 + data.chosen.len() + 2 * usize::from(regional);
     let bodies: Vec<_> = rows
         .chunk_by(|a, b| !by_area || a.row.area == b.row.area)
         .map(|group| {
@@ -271,7 +291,12 @@ fn table(texts: Texts, data: &ComparePage, rows: &[Compared<'_>], by_area: bool)
             view! { <tbody>{head}{rows}</tbody> }
         })
         .collect();
-    let median = regional.then(|| view! { <th scope="col">{texts.compare_median()}</th> });
+    let median = regional.then(|| {
+        view! {
+            <th scope="col">{texts.compare_median()}</th>
+            <th scope="col">{texts.result_with_value()}</th>
+        }
+    });
     let caption = caption(texts, &data.chosen);
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=caption.clone()>
@@ -309,7 +334,10 @@ fn line(texts: Texts, data: &ComparePage, one: &Compared<'_>) -> AnyView {
             }
             None => "-".to_owned(),
         };
-        view! { <td class="median">{words}</td> }
+        view! {
+            <td class="median">{words}</td>
+            <td class="number">{one.row.with_value}</td>
+        }
     });
     view! {
         <tr>
@@ -396,13 +424,15 @@ fn files(texts: Texts, data: &ComparePage) -> AnyView {
     if data.page.material.filter.order == Order::Map {
         query.push("ordning=karta".to_owned());
     }
-    let address = format!("{}/jamfor.csv?{}", data.page.base, query.join("&"));
-    view! {
-        <ul class="row downloads no-print">
-            <li><a href=address download>{texts.compare_download("CSV")}</a></li>
-        </ul>
-    }
-    .into_any()
+    let links: Vec<_> = ["xlsx", "csv", "rfc.csv", "json"]
+        .into_iter()
+        .map(|ending| {
+            let address = format!("{}/jamfor.{ending}?{}", data.page.base, query.join("&"));
+            let words = texts.compare_download(ending.to_uppercase());
+            view! { <li><a href=address download>{words}</a></li> }
+        })
+        .collect();
+    view! { <ul class="row downloads no-print">{links}</ul> }.into_any()
 }
 
 #[cfg(test)]

@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use super::{
     ResultsPage,
     figures::{Figure, draw},
-    method::Rule,
     parts::{self, Picture},
-    sure,
 };
 use crate::texts::Texts;
 use charts::Layout;
@@ -49,7 +47,7 @@ pub fn page(texts: Texts, data: &ResultsPage, figure: Figure) -> AnyView {
             </div>
             {parts::condition_box(texts, data)}
             <section class="card figure-card">
-                {sure::preliminary_mark(texts, material.region()).filter(|_| Rule::of(figure) == Rule::Stability || figure == Figure::Priority)}
+                {parts::preliminary_mark(texts, material, figure)}
                 <p>{description}</p>
                 {note}
                 {view}

@@ -1,24 +1,20 @@
 //! Municipality by capability: a real table with a number in every cell, sorted by links.
 
-use charts::{Shown, cell_class, heatmap_table};
-use domain::results::{Basis, CellValue, Measure, RegionResult};
+use charts::{cell_class, heatmap_table};
+use domain::results::{Basis, CellValue, Measure};
 use leptos::prelude::*;
 
 use super::{
     figures::heat_title,
     filter::{Filter, Order},
+    material::Material,
     words::{chart_texts, mark, measure_text},
 };
 use crate::texts::Texts;
 
 /// The table with its choice of measure and its key.
-pub(super) fn table(
-    texts: Texts,
-    base: &str,
-    filter: &Filter,
-    result: &RegionResult,
-    shown: &Shown,
-) -> AnyView {
+pub(super) fn table(texts: Texts, base: &str, material: &Material) -> AnyView {
+    let (result, filter, shown) = (material.region(), &material.filter, &material.shown);
     let measure = filter.measure;
     let pills: Vec<_> = (Measure::ALL.iter())
         .map(|other| {
@@ -32,7 +28,7 @@ pub(super) fn table(
         result,
         shown,
         measure,
-        &chart_texts(texts, title, "", result),
+        &chart_texts(texts, title, "", material),
     );
     let sort = |order: Order, words: String| {
         let sorted = (order == filter.order).then_some(match order {

@@ -174,15 +174,15 @@ fn example(texts: Texts) -> String {
     )
 }
 
-/// The page.
+/// The page; `example` when the figures are those of an example.
 pub fn method(
     texts: Texts,
     back: &str,
-    result: &RegionResult,
+    (result, example): (&RegionResult, bool),
     n_min: u8,
     contents: &Contents,
 ) -> AnyView {
-    let conditions: Vec<_> = (words::conditions(texts, result).into_iter())
+    let conditions: Vec<_> = (words::conditions_of(texts, result, example).into_iter())
         .map(|sentence| view! { <li>{sentence}</li> })
         .collect();
     let links: Vec<_> = (Rule::ALL.into_iter())

@@ -25,7 +25,7 @@ mod words;
 
 pub use answer::answer;
 pub use capability::{CapabilityPage, Compared, capability, capability_chart, capability_table};
-pub use compare::{ComparePage, compare, compare_table};
+pub use compare::{ComparePage, MOST as MOST_COMPARED, compare, compare_table};
 pub use figure::page as figure_page;
 pub use figures::{Figure, draw, table};
 pub use filter::{Filter, Order};

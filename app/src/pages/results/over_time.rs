@@ -26,8 +26,8 @@ pub fn page(texts: Texts, data: &ResultsPage) -> AnyView {
                 <h1>{texts.time_title()}</h1>
                 <p class="lead">{texts.time_lead()}</p>
             </div>
-            {parts::views(texts, data, View::OverTime)}
             {parts::condition_box(texts, data)}
+            {parts::views(texts, data, View::OverTime)}
             {body}
         </div>
     }
@@ -61,14 +61,20 @@ fn compared(texts: Texts, data: &ResultsPage, earlier: &Earlier) -> AnyView {
     .into_any()
 }
 
+/// The changes of the capabilities that are shown.
+fn shown<'c>(material: &Material, change: &'c Change) -> Vec<&'c CapabilityChange> {
+    (change.capabilities.iter())
+        .filter(|one| material.shown.capabilities.contains(&one.capability))
+        .collect()
+}
+
 /// What there is to see, in a sentence.
 fn answer(texts: Texts, material: &Material, change: &Change) -> String {
     let rise = |one: &&CapabilityChange| one.current.change();
-    let risen: Vec<_> = (change.capabilities.iter())
-        .filter(|one| rise(one) > 0.0)
-        .collect();
+    let shown = shown(material, change);
+    let of = shown.len();
+    let risen: Vec<_> = shown.into_iter().filter(|one| rise(one) > 0.0).collect();
     let most = (risen.iter().copied()).max_by(|a, b| rise(a).total_cmp(&rise(b)));
-    let of = change.capabilities.len();
     match most {
         Some(most) => {
             let name = &material.region().capabilities[most.capability].name;
@@ -80,27 +86,25 @@ fn answer(texts: Texts, material: &Material, change: &Change) -> String {
 }
 
 /// The change of each capability over the same municipalities, in the order of the map.
-pub fn table(texts: Texts, material: &Material, earlier: &Earlier) -> Table {
+fn table(texts: Texts, material: &Material, earlier: &Earlier) -> Table {
     let mark = words::mark(texts);
     let count = |number: usize| Cell::number_or(u32::try_from(number).ok().map(f64::from), 0, "-");
     let mean = |number: f64| Cell::number_or(Some(number), 1, "-");
     // A change is told from a level by its sign, so it is a text.
     let signed = |number: f64| Cell::Text(mark.write_signed(number, 1));
-    let rows = (earlier.change.capabilities.iter())
-        .filter(|change| material.shown.capabilities.contains(&change.capability))
-        .map(|change| Row {
-            header: (material.region().capabilities[change.capability].name).to_string(),
-            cells: vec![
-                count(change.pairs),
-                mean(change.current.earlier),
-                mean(change.current.later),
-                signed(change.current.change()),
-                count(change.current.rose),
-                count(change.current.fell),
-                signed(change.target.change()),
-                signed(change.gap.change()),
-            ],
-        });
+    let rows = (shown(material, &earlier.change).into_iter()).map(|change| Row {
+        header: (material.region().capabilities[change.capability].name).to_string(),
+        cells: vec![
+            count(change.pairs),
+            mean(change.current.earlier),
+            mean(change.current.later),
+            signed(change.current.change()),
+            count(change.current.rose),
+            count(change.current.fell),
+            signed(change.target.change()),
+            signed(change.gap.change()),
+        ],
+    });
     let level = |round: &str| texts.time_was(round);
     Table {
         caption: texts.time_table().to_owned(),
@@ -116,7 +120,7 @@ pub fn table(texts: Texts, material: &Material, earlier: &Earlier) -> Table {
             texts.time_gap_change().to_owned(),
         ],
         rows: rows.collect(),
-        conditions: words::conditions(texts, material.region()),
+        conditions: words::conditions(texts, material),
         mark,
     }
 }

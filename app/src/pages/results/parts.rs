@@ -2,15 +2,16 @@
 //! page.
 
 use charts::{Chart, Layout, Table};
+use domain::results::Measure;
 use leptos::prelude::*;
 
 use super::{
-    ResultsPage,
+    Material, ResultsPage,
     figures::{Figure, draw},
     filter::Filter,
     heat,
     method::Rule,
-    words,
+    sure, words,
 };
 use crate::texts::Texts;
 
@@ -78,7 +79,9 @@ impl View {
                 format!("/kommun/{}", own.or(first)?)
             }
             Self::Capability => {
-                let row = region.ranking.first().map_or(0, |ranked| ranked.capability);
+                // What stands first is the region's to tell.
+                let first = region.ranking.first().filter(|_| material.regional());
+                let row = first.map_or(0, |ranked| ranked.capability);
                 format!("/formaga/{}", region.capabilities.get(row)?.id)
             }
             Self::Compare if data.municipalities.len() < 2 => return None,
@@ -130,7 +133,7 @@ pub(super) fn views(texts: Texts, data: &ResultsPage, current: View) -> AnyView 
 /// What it all rests on: first on every page with figures.
 pub(super) fn condition_box(texts: Texts, data: &ResultsPage) -> AnyView {
     let (result, filter) = (data.material.region(), &data.material.filter);
-    let mut said = words::conditions(texts, result).into_iter();
+    let mut said = words::conditions(texts, &data.material).into_iter();
     let first = said.next().unwrap_or_default();
     let rest: Vec<_> = said.map(|sentence| view! { <p>{sentence}</p> }).collect();
     let dots: Vec<_> = (result.municipalities.iter())
@@ -197,9 +200,8 @@ pub(super) fn picture(
     let material = &data.material;
     let wide = draw(texts, figure, material, Layout::Wide)?;
     if figure == Figure::Heatmap {
-        let (region, filter) = (material.region(), &material.filter);
         return Some(Picture {
-            view: heat::table(texts, address, filter, region, &material.shown),
+            view: heat::table(texts, address, material),
             title: wide.title,
             description: wide.description,
             table: None,
@@ -234,9 +236,9 @@ pub(super) fn figure_note(
     note: Option<String>,
 ) -> AnyView {
     let material = &data.material;
-    let own = material.column().is_some() && matches!(figure, Figure::Dumbbell | Figure::Radar);
+    let own = is_own(material, figure);
     let based_on = (!own).then(|| words::based_on(texts, &material.region().conditions) + " ");
-    let said = note.unwrap_or_else(|| figures_note(texts, figure, own).to_owned());
+    let said = note.unwrap_or_else(|| figures_note(texts, figure, material).to_owned());
     view! {
         <p class="figure-note">
             {based_on}{said}" "{method_link(texts, data, Rule::of(figure), title)}
@@ -245,11 +247,28 @@ pub(super) fn figure_note(
     .into_any()
 }
 
-const fn figures_note(texts: Texts, figure: Figure, own: bool) -> &'static str {
+/// Whether the figure shows one municipality alone.
+fn is_own(material: &Material, figure: Figure) -> bool {
+    material.column().is_some() && matches!(figure, Figure::Dumbbell | Figure::Radar)
+}
+
+/// A mark that the order is preliminary, on every figure of the region's but that of what it rests on.
+pub(super) fn preliminary_mark(
+    texts: Texts,
+    material: &Material,
+    figure: Figure,
+) -> Option<AnyView> {
+    sure::preliminary_mark(texts, material.region())
+        .filter(|_| figure != Figure::Coverage && !is_own(material, figure))
+}
+
+fn figures_note(texts: Texts, figure: Figure, material: &Material) -> &'static str {
+    let own = is_own(material, figure);
     match figure {
         Figure::Priority => texts.figure_priority_note(),
         Figure::Ranking => texts.figure_ranking_note(),
         Figure::Quadrant => texts.figure_quadrant_note(),
+        Figure::Dumbbell if own && !material.regional() => texts.municipality_dumbbell_own(),
         Figure::Dumbbell if own => texts.figure_dumbbell_own_note(),
         Figure::Dumbbell => texts.figure_dumbbell_note(),
         Figure::Heatmap => texts.figure_heatmap_note(),
@@ -257,7 +276,11 @@ const fn figures_note(texts: Texts, figure: Figure, own: bool) -> &'static str {
         Figure::Radar => texts.figure_radar_note(),
         Figure::Distribution => texts.figure_distribution_note(),
         Figure::Between => texts.figure_between_note(),
-        Figure::Map => texts.figure_map_note(),
+        Figure::Map => match material.filter.measure {
+            Measure::Gap => texts.figure_map_note(),
+            Measure::Current => texts.figure_map_current_note(),
+            Measure::Target => texts.figure_map_target_note(),
+        },
         Figure::Tiles => texts.figure_tiles_note(),
         Figure::Coverage => texts.figure_coverage_note(),
         Figure::Slope => texts.figure_slope_note(),
@@ -300,6 +323,7 @@ pub(super) fn figure_body(
     } = picture;
     let folded = table.map(|table| folded_table(texts, &title, &table));
     view! {
+        {preliminary_mark(texts, &data.material, figure)}
         {figure_note(texts, data, figure, &title, note)}
         {view}
         {folded}

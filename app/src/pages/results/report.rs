@@ -96,8 +96,8 @@ pub fn form(texts: Texts, page: &ReportPage, data: &ResultsPage) -> AnyView {
                 <h1>{texts.report_title()}</h1>
                 <p class="lead">{texts.report_page_lead()}</p>
             </div>
-            {parts::views(texts, data, View::Report)}
             {parts::condition_box(texts, data)}
+            {parts::views(texts, data, View::Report)}
             <form method="post" action=page.address.clone() class="card narrow">
                 <input type="hidden" name="omgang" value=page.round.to_string() />
                 <fieldset class="field">

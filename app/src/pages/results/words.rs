@@ -6,6 +6,7 @@ use domain::{
     results::{Conditions, Measure, Missing, RegionResult, Standing},
 };
 
+use super::material::Material;
 use crate::{components::participation_text, texts::Texts};
 
 /// How numbers are written in this language.
@@ -21,10 +22,18 @@ pub fn based_on(texts: Texts, conditions: &Conditions) -> String {
     texts.result_based_on(conditions.present.len(), conditions.total())
 }
 
-/// Every condition, a sentence each, the most important first.
-pub fn conditions(texts: Texts, result: &RegionResult) -> Vec<String> {
+/// Every condition, a sentence each, the most important first; the second of an example says that it is one.
+pub fn conditions(texts: Texts, material: &Material) -> Vec<String> {
+    conditions_of(texts, material.region(), material.mapping.example)
+}
+
+/// [`conditions`] of these figures, which may be those of an example.
+pub(super) fn conditions_of(texts: Texts, result: &RegionResult, example: bool) -> Vec<String> {
     let conditions = &result.conditions;
     let mut said = vec![based_on(texts, conditions)];
+    if example {
+        said.push(texts.result_example().to_owned());
+    }
     if !conditions.missing.is_empty() {
         said.push(missing(texts, &conditions.missing));
     }
@@ -82,12 +91,12 @@ pub(super) fn chart_texts(
     texts: Texts,
     title: &str,
     description: &str,
-    result: &RegionResult,
+    material: &Material,
 ) -> ChartTexts {
     ChartTexts {
         title: title.to_owned(),
         description: description.to_owned(),
-        conditions: conditions(texts, result),
+        conditions: conditions(texts, material),
         level_names: [
             texts.terms_level_1(),
             texts.terms_level_2(),

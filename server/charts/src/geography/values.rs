@@ -22,6 +22,10 @@ pub struct MunicipalValue {
     pub municipality: Municipality,
     /// A number in the unit of the map's measure, or a symbol.
     pub value: Cell,
+    /// How many values it is the mean of.
+    pub values: u32,
+    /// How many of those are agreed in the municipality; the others rest on answers alone.
+    pub agreed: u32,
 }
 
 /// The words of a map and of a grid of tiles.
@@ -35,6 +39,10 @@ pub struct MapTexts {
     pub code: String,
     /// What the numbers are, such as "Skillnad i snitt".
     pub value: String,
+    /// How many values a number is the mean of: "Antal värden".
+    pub values: String,
+    /// How many of those are agreed: "Varav förankrade".
+    pub agreed: String,
     /// What the colours are, before their cells: "Färg efter närmaste hela steg".
     pub ramp: String,
     /// Kan stödja andra: below zero.
@@ -57,15 +65,23 @@ pub struct MapTexts {
 pub(crate) fn table(values: &[MunicipalValue], texts: &MapTexts) -> Table {
     Table {
         caption: texts.heading.title.clone(),
-        columns: [&texts.municipality, &texts.code, &texts.value]
-            .map(Clone::clone)
-            .into(),
+        columns: [
+            &texts.municipality,
+            &texts.code,
+            &texts.value,
+            &texts.values,
+            &texts.agreed,
+        ]
+        .map(Clone::clone)
+        .into(),
         rows: (values.iter())
             .map(|place| Row {
                 header: place.municipality.name().to_owned(),
                 cells: vec![
                     Cell::Text(place.municipality.to_string()),
                     place.value.clone(),
+                    Cell::number_or(Some(place.values.into()), 0, "-"),
+                    Cell::number_or(Some(place.agreed.into()), 0, "-"),
                 ],
             })
             .collect(),

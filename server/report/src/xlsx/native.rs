@@ -73,7 +73,8 @@ fn kind(drawn: &Drawn) -> Option<Kind> {
         "between_within" => Kind::Shares(first(2)),
         "quadrant" if few && numbers.contains(&2) && numbers.contains(&3) => Kind::Points(2, 3),
         "ranking" => Kind::Bars(only(3), Some((0.0, 100.0))),
-        "days" | "choropleth" | "tile_grid" => Kind::Bars(first(1), None),
+        "days" => Kind::Bars(first(1), None),
+        "choropleth" | "tile_grid" => Kind::Bars(only(2), None),
         _ => return None,
     };
     let any = match &found {

@@ -169,11 +169,15 @@ pub(crate) fn further() -> [Chart; 4] {
         .map(|(municipality, value)| MunicipalValue {
             municipality,
             value: Cell::number_or(value, 1, ".."),
+            values: u32::from(value.is_some()) * 10,
+            agreed: u32::from(value.is_some()) * 8,
         })
         .collect();
     let texts = MapTexts {
         heading: heading("Karta"),
         value: "Skillnad i snitt".to_owned(),
+        values: "Antal värden".to_owned(),
+        agreed: "Varav förankrade".to_owned(),
         ..MapTexts::default()
     };
     let map = choropleth(&values, Measure::Gap, Layout::Wide, &texts);

@@ -2,22 +2,25 @@
 
 use std::sync::Arc;
 
-use app::pages::results::{ComparePage, compare as page, compare_table};
+use app::pages::results::{ComparePage, MOST_COMPARED, compare as page, compare_table};
 use axum::{
     Router,
     extract::{Path, State},
     response::Response,
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use domain::{ids::MappingId, municipality::Municipality};
 
-use super::{Found, files::attachment, find};
+use super::{Found, files::written, find};
 use crate::{error::Failure, state::App, visitor::Visitor};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/k/{mapping}/resultat/jamfor", get(show))
-        .route("/k/{mapping}/resultat/jamfor.csv", get(download))
+        .route("/k/{mapping}/resultat/jamfor.csv", file("csv"))
+        .route("/k/{mapping}/resultat/jamfor.rfc.csv", file("rfc.csv"))
+        .route("/k/{mapping}/resultat/jamfor.xlsx", file("xlsx"))
+        .route("/k/{mapping}/resultat/jamfor.json", file("json"))
 }
 
 /// The results of all municipalities that may be shown: which of them are beside each other is asked for apart.
@@ -58,16 +61,32 @@ async fn show(
         .await)
 }
 
+/// The table as a file with this ending.
+fn file(ending: &'static str) -> MethodRouter<App> {
+    get(
+        move |State(app): State<App>, visitor: Visitor, Path(id): Path<MappingId>| async move {
+            download(&app, &visitor, id, ending).await
+        },
+    )
+}
+
+/// # Errors
+/// [`Failure::NotFound`] where the page has no table either: fewer than two that may be shown, or more than are read
+/// beside each other.
 async fn download(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<MappingId>,
+    app: &App,
+    visitor: &Visitor,
+    id: MappingId,
+    ending: &'static str,
 ) -> Result<Response, Failure> {
-    let found = enter(&app, &visitor, id).await?;
+    let found = enter(app, visitor, id).await?;
     let round = found.round().ok_or(Failure::NotFound)?;
     let data = found.page(round).await?;
-    let chosen = chosen(&visitor, &data.municipalities);
-    let table = compare_table(found.room.texts, &data.material, &chosen);
-    let body = table.csv_excel().into_bytes();
-    Ok(attachment(body, "text/csv; charset=utf-8", "jamfor.csv"))
+    let chosen = chosen(visitor, &data.municipalities);
+    if !(2..=MOST_COMPARED).contains(&chosen.len()) {
+        return Err(Failure::NotFound);
+    }
+    let texts = found.room.texts;
+    let table = || Some(compare_table(texts, &data.material, &chosen));
+    written(texts, ("jamfor", ending), || None, table).await
 }

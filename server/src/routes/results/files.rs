@@ -13,7 +13,7 @@ use axum::{
 };
 use charts::{Chart, Layout, Table};
 use domain::ids::MappingId;
-use report::{Fault, chart_xlsx, csv_rfc4180, png, table_json};
+use report::{Fault, chart_xlsx, csv_rfc4180, png, table_json, table_xlsx};
 
 use super::find;
 use crate::{error::Failure, reports::language, state::App, visitor::Visitor};
@@ -69,9 +69,15 @@ pub(super) async fn written(
         "csv" => table()?.csv_excel().into_bytes(),
         "rfc.csv" => csv_rfc4180(&table()?).into_bytes(),
         "xlsx" => {
-            let mut chart = chart()?;
-            chart.table = table()?;
-            chart_xlsx(&chart, language).map_err(failed)?
+            let table = table()?;
+            match chart() {
+                Ok(mut chart) => {
+                    chart.table = table;
+                    chart_xlsx(&chart, language)
+                }
+                Err(_) => table_xlsx(&table, language),
+            }
+            .map_err(failed)?
         }
         "json" => table_json(&table()?).into_bytes(),
         _ => return Err(Failure::NotFound),

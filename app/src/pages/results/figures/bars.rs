@@ -40,7 +40,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
         heading: Heading {
             title: title.to_owned(),
             description: description(texts, &rows),
-            conditions: conditions(texts, material.region()),
+            conditions: conditions(texts, material),
             mark: mark(texts),
         },
         capability: texts.result_capability().to_owned(),

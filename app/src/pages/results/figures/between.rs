@@ -38,7 +38,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
     let large = found.iter().filter(|icc| **icc >= LARGE).count();
     let small = found.iter().filter(|icc| **icc < MEDIUM).count();
     let mut said = vec![texts.between_people(spread.n_min.get())];
-    said.extend(conditions(texts, region));
+    said.extend(conditions(texts, material));
     let words = BetweenTexts {
         heading: Heading {
             title: texts.between_title().to_owned(),

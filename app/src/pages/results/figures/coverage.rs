@@ -37,7 +37,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
                 resting_on(Basis::Agreed),
                 resting_on(Basis::Answers),
             ),
-            conditions: conditions(texts, region),
+            conditions: conditions(texts, material),
             mark: mark(texts),
         },
         capability: texts.result_capability().to_owned(),

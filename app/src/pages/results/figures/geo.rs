@@ -1,7 +1,7 @@
 //! The municipalities on a map, and as tiles of the same size.
 
 use charts::{Cell, Chart, Heading, Layout, MapTexts, MunicipalValue, choropleth, tile_grid};
-use domain::results::{CellValue, Measure};
+use domain::results::{Basis, CellValue, Measure};
 
 use crate::{
     pages::results::{
@@ -50,6 +50,9 @@ fn values(material: &Material) -> Vec<MunicipalValue> {
                 .collect();
             let count = u32::try_from(numbers.len()).ok().filter(|count| *count > 0);
             let mean = count.map(|count| numbers.iter().sum::<f64>() / f64::from(count));
+            let agreed = (cells.iter())
+                .filter(|value| matches!(value, CellValue::Levels { basis, .. } if *basis == Basis::Agreed))
+                .count();
             let why = [CellValue::Hidden, CellValue::NotApplicable]
                 .into_iter()
                 .find(|why| cells.contains(why))
@@ -57,6 +60,8 @@ fn values(material: &Material) -> Vec<MunicipalValue> {
             Some(MunicipalValue {
                 municipality,
                 value: Cell::number_or(mean, 1, why.symbol()),
+                values: count.unwrap_or_default(),
+                agreed: u32::try_from(agreed).unwrap_or_default(),
             })
         })
         .collect()
@@ -81,7 +86,7 @@ fn words(texts: Texts, material: &Material, title: &str, values: &[MunicipalValu
         _ => texts.geo_description_none(values.len()),
     };
     let mut said = vec![texts.geo_mean(material.shown.capabilities.len())];
-    said.extend(conditions(texts, material.region()));
+    said.extend(conditions(texts, material));
     MapTexts {
         heading: Heading {
             title: title.to_owned(),
@@ -97,6 +102,8 @@ fn words(texts: Texts, material: &Material, title: &str, values: &[MunicipalValu
             Measure::Target => texts.geo_value_target(),
         }
         .to_owned(),
+        values: texts.geo_values().to_owned(),
+        agreed: texts.geo_agreed().to_owned(),
         ramp: texts.geo_ramp().to_owned(),
         surplus: texts.geo_surplus().to_owned(),
         hidden: texts.geo_hidden().to_owned(),

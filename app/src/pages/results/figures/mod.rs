@@ -103,7 +103,7 @@ pub fn draw(texts: Texts, figure: Figure, material: &Material, layout: Layout) -
                 texts,
                 texts.result_priorities(),
                 &template(texts.result_priorities_description()),
-                region,
+                material,
             );
             let ranking: Vec<_> = (region.ranking.iter())
                 .filter(|ranked| material.shown.capabilities.contains(&ranked.capability))
@@ -118,7 +118,7 @@ pub fn draw(texts: Texts, figure: Figure, material: &Material, layout: Layout) -
                 texts,
                 &title,
                 &template(texts.result_dumbbell_description()),
-                region,
+                material,
             );
             if material.regional() {
                 texts.ranges_lowest_highest().clone_into(&mut words.range);
@@ -138,7 +138,7 @@ pub fn draw(texts: Texts, figure: Figure, material: &Material, layout: Layout) -
                 texts,
                 heat_title(texts, measure),
                 &template(texts.result_heat_description()),
-                region,
+                material,
             );
             Some(heatmap(region, &material.shown, measure, &words))
         }
@@ -158,7 +158,7 @@ pub fn draw(texts: Texts, figure: Figure, material: &Material, layout: Layout) -
 pub fn table(texts: Texts, figure: Figure, material: &Material) -> Option<Table> {
     if figure == Figure::Heatmap {
         let (region, measure) = (material.region(), material.filter.measure);
-        let words = chart_texts(texts, heat_title(texts, measure), "", region);
+        let words = chart_texts(texts, heat_title(texts, measure), "", material);
         Some(heatmap_file(region, &material.shown, measure, &words))
     } else {
         draw(texts, figure, material, Layout::Wide).map(|chart| chart.table)

@@ -27,7 +27,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
         heading: Heading {
             title,
             description,
-            conditions: conditions(texts, region),
+            conditions: conditions(texts, material),
             mark: mark(texts),
         },
         level_names: [

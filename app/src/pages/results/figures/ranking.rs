@@ -24,7 +24,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
         heading: Heading {
             title: texts.ranking_title().to_owned(),
             description,
-            conditions: conditions(texts, region),
+            conditions: conditions(texts, material),
             mark: mark(texts),
         },
         capability: texts.result_capability().to_owned(),

@@ -49,7 +49,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
         texts.slope_title(before, now)
     };
     let mut said = vec![texts.slope_paired(earlier.change.cohort.len())];
-    said.extend(conditions(texts, region));
+    said.extend(conditions(texts, material));
     let words = SlopeTexts {
         heading: Heading {
             description: texts.slope_description(compared, rose, fell),
@@ -57,7 +57,7 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
             conditions: said,
             mark: mark(texts),
         },
-        level_names: chart_texts(texts, "", "", region).level_names,
+        level_names: chart_texts(texts, "", "", material).level_names,
         capability: texts.result_capability().to_owned(),
         earlier: before.to_string(),
         later: now.to_string(),
