@@ -157,10 +157,9 @@ fn how_a_hidden_group_answered_cannot_be_worked_out() {
             .map(|place| Known {
                 bars: (spread.municipal[place].current.bars.as_ref()).map(|bars| bars.counts),
                 value: spread.values[place],
-                sizes: vec![
-                    spread.municipal[place].current.people,
-                    coverage.turnout[place].submitted,
-                ],
+                sizes: std::iter::once(spread.municipal[place].current.people)
+                    .chain((coverage.turnout.get(place)).map(|turnout| turnout.submitted))
+                    .collect(),
             })
             .collect();
         let region = spread.current.bars.as_ref().map(|bars| bars.counts);

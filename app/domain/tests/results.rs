@@ -135,6 +135,13 @@ fn level(number: u8) -> Level {
     Level::new(number).expect("1–5")
 }
 
+fn value(current: u8, target: u8) -> Agreed {
+    Agreed::Levels {
+        current: level(current),
+        target: level(target),
+    }
+}
+
 fn levels(current: u8, target: u8) -> (Answer, Answer) {
     (Answer::Level(level(current)), Answer::Level(level(target)))
 }
@@ -165,10 +172,6 @@ fn an_agreed_level_goes_before_the_answers_and_a_negative_gap_pays_for_nothing()
     for respondent in 0..5 {
         case.answer(respondent, 0, 0, levels(1, 5));
     }
-    let value = |current, target| Agreed::Levels {
-        current: level(current),
-        target: level(target),
-    };
     case.agree(0, 0, value(4, 2));
     case.agree(1, 0, value(2, 4));
     case.agree(2, 0, Agreed::NotApplicable);
@@ -241,14 +244,41 @@ fn more_than_thirty_per_cent_vet_ej_is_pointed_out() {
     let hidden = few.results(1);
     assert_eq!(hidden.capabilities[0].dont_know_share, None, "five people");
     assert!(hidden.conditions.much_dont_know.is_empty());
-    let results = case.results(1);
+    let alone = case.results(1);
+    assert_eq!(alone.conditions.standing, Standing::OwnOnly);
+    assert!(alone.conditions.much_dont_know.is_empty());
+    for column in 1..10 {
+        case.agree(column, 0, Agreed::NotApplicable);
+        case.agree(column, 1, value(2, 3));
+    }
+    let results = case.results(2);
     assert_eq!(results.conditions.much_dont_know, [capability(0)]);
     assert_eq!(results.capabilities[0].dont_know_share, Some(0.4));
 }
 
+#[test]
+fn answers_that_a_municipality_has_agreed_away_give_no_place_in_the_list() {
+    let mut case = Case::default();
+    for respondent in 0..6 {
+        case.answer(respondent, 0, 0, levels(1, 5));
+        case.answer(respondent, 0, 1, levels(1, 5));
+    }
+    case.agree(0, 0, Agreed::NotApplicable);
+    case.agree(0, 1, Agreed::NotApplicable);
+    case.agree(1, 1, value(3, 4));
+    case.effect(0, 5);
+    case.effect(1, 1);
+    let results = case.results(2);
+    assert_eq!(results.capabilities[0].priority, None);
+    assert_eq!(results.capabilities[1].priority, Some(5.0));
+    let ranked: Vec<_> = results.ranking.iter().map(|r| r.capability).collect();
+    assert_eq!(ranked, [1]);
+}
+
 fn case() -> impl Strategy<Value = Case> {
     let answer = (0..30_u32, 0..14_usize, 0..6_usize, 0..8_usize, 0..8_usize);
-    let agreed = (0..14_usize, 0..6_usize, 1..=5_u8, 1..=5_u8);
+    // With 0 for the current level: agreed that it is not applicable.
+    let agreed = (0..14_usize, 0..6_usize, 0..=5_u8, 1..=5_u8);
     let effect = (0..6_usize, 1..=5_u8);
     (
         prop::collection::vec(answer, 0..300),
@@ -265,9 +295,9 @@ fn case() -> impl Strategy<Value = Case> {
                 }
             }
             for (column, row, current, target) in agreed {
-                let value = Agreed::Levels {
-                    current: level(current),
-                    target: level(target),
+                let value = match current {
+                    0 => Agreed::NotApplicable,
+                    current => value(current, target),
                 };
                 case.agree(column, row, value);
             }
@@ -289,8 +319,13 @@ proptest! {
             .map(|ranked| results.capabilities[ranked.capability].priority.expect("ranked"))
             .collect();
         prop_assert!(priorities.is_sorted_by(|a, b| *a >= b - 1e-6));
-        let with_priority = results.capabilities.iter().filter(|c| c.priority.is_some()).count();
-        prop_assert_eq!(results.ranking.len(), with_priority);
+        let with_priority: BTreeSet<usize> = (results.capabilities.iter().enumerate())
+            .filter(|(_, capability)| capability.priority.is_some())
+            .map(|(index, _)| index)
+            .collect();
+        let ranked: BTreeSet<usize> = results.ranking.iter().map(|ranked| ranked.capability).collect();
+        prop_assert_eq!(results.ranking.len(), ranked.len());
+        prop_assert_eq!(ranked, with_priority);
         for (index, ranked) in results.ranking.iter().enumerate() {
             prop_assert_eq!(ranked.place as usize, index + 1);
             prop_assert!(ranked.interval.0 <= ranked.interval.1);

@@ -42,7 +42,8 @@ pub struct Conditions {
     pub cells: usize,
     /// Capabilities without an effect on goals, which have no place in the priority list.
     pub without_effect: usize,
-    /// Capabilities where more than 30 % said vet ej.
+    /// Capabilities where more than 30 % said vet ej; none where there are too few municipalities for a region, for it
+    /// would tell of single ones.
     pub much_dont_know: Vec<CapabilityId>,
     /// How far the figures carry.
     pub standing: Standing,
@@ -81,13 +82,15 @@ impl Conditions {
                 })
                 .count()
         };
+        let standing = Standing::new(present.len(), members.len());
         Self {
-            standing: Standing::new(present.len(), members.len()),
+            standing,
             cells: present.len() * capabilities.len(),
             agreed_cells: basis(super::Basis::Agreed),
             unconfirmed_cells: basis(super::Basis::Answers),
             without_effect: capabilities.iter().filter(|c| c.effect.is_none()).count(),
             much_dont_know: (capabilities.iter())
+                .filter(|_| standing != Standing::OwnOnly)
                 .filter(|c| {
                     c.dont_know_share
                         .is_some_and(|share| share > MUCH_DONT_KNOW)

@@ -68,7 +68,7 @@ pub struct CapabilityCoverage {
     pub id: CapabilityId,
     /// Frågetäckning: the municipalities present that have a value, of those for which it is applicable.
     pub values: Part,
-    /// One field a municipality, in the order of [`Coverage::turnout`].
+    /// One field a municipality, in the order of the members.
     pub cells: Vec<CoverageCell>,
 }
 
@@ -105,11 +105,13 @@ pub struct Coverage {
     pub cells: Part,
     /// Every capability of the version, in the order of the map.
     pub capabilities: Vec<CapabilityCoverage>,
-    /// Svarsfrekvens by municipality, in the order of the members.
+    /// Svarsfrekvens by municipality, in the order of the members; empty when so few were asked or have submitted that
+    /// the sizes could be worked out from [`Self::people`].
     pub turnout: Vec<Turnout>,
-    /// Rolltäckning: every role that anyone was asked in, in the order of [`Occupation::ALL`].
+    /// Rolltäckning: every role that anyone was asked in, in the order of [`Occupation::ALL`]; empty as the turnout.
     pub roles: Vec<RoleTurnout>,
-    /// Roles that nobody has answered in, whether anyone was asked or not; empty when it is not known who was asked.
+    /// Roles that nobody has answered in, whether anyone was asked or not; empty when it is not known who was asked,
+    /// and as the turnout.
     pub silent: Vec<Occupation>,
     /// Share of the answers that said vet ej on the current level, 0–1, over the capabilities whose own share is shown;
     /// none where there is no such capability.
@@ -208,9 +210,12 @@ fn turnout(data: &RoundData<'_>, least: LeastGroup) -> Vec<Turnout> {
         (data.members.iter().map(|member| member.municipality))
             .zip(0..)
             .collect();
-    let (asked, submitted) = counts(data, data.members.len(), least, |person| {
+    let counted = counts(data, data.members.len(), least, |person| {
         (person.municipalities.iter()).filter_map(|home| column_of.get(home).copied())
     });
+    let Some((asked, submitted)) = counted else {
+        return Vec::new();
+    };
     (data.members.iter().zip(asked).zip(submitted))
         .map(|((member, asked), submitted)| Turnout {
             municipality: member.municipality,
@@ -226,9 +231,12 @@ fn roles(data: &RoundData<'_>, least: LeastGroup) -> (Vec<RoleTurnout>, Vec<Occu
             .iter()
             .position(|known| *known == occupation)
     };
-    let (asked, submitted) = counts(data, Occupation::ALL.len(), least, |person| {
+    let counted = counts(data, Occupation::ALL.len(), least, |person| {
         place(person.occupation).into_iter()
     });
+    let Some((asked, submitted)) = counted else {
+        return (Vec::new(), Vec::new());
+    };
     let roles: Vec<_> = (Occupation::ALL.iter().zip(asked).zip(submitted))
         .map(|((occupation, asked), submitted)| RoleTurnout {
             occupation: *occupation,
@@ -246,13 +254,15 @@ fn roles(data: &RoundData<'_>, least: LeastGroup) -> (Vec<RoleTurnout>, Vec<Occu
     (asked, silent)
 }
 
-/// How many were asked and how many submitted in each of so many groups, as it may be told beside the totals.
+/// How many were asked and how many submitted in each of so many groups, as it may be told beside the totals; none when
+/// a total may not be told, since that of all people always is. Those who were asked are people, each on the list once,
+/// so that nobody is repeated here as in the answers of a confidential round.
 fn counts<'a, G: Iterator<Item = usize>>(
     data: &RoundData<'a>,
     groups: usize,
     least: LeastGroup,
     of: impl Fn(&'a Asked) -> G,
-) -> (Vec<GroupSize>, Vec<GroupSize>) {
+) -> Option<(Vec<GroupSize>, Vec<GroupSize>)> {
     let (mut asked, mut submitted) = (vec![0; groups], vec![0; groups]);
     for person in data.people {
         for group in of(person) {
@@ -260,5 +270,9 @@ fn counts<'a, G: Iterator<Item = usize>>(
             submitted[group] += u32::from(person.submitted);
         }
     }
-    (hide_sizes(&asked, least).0, hide_sizes(&submitted, least).0)
+    let told = |sizes: &[u32]| match hide_sizes(sizes, least) {
+        (sizes, GroupSize::Nobody | GroupSize::Exactly(_)) => Some(sizes),
+        (_, GroupSize::UpTo(_) | GroupSize::Hidden) => None,
+    };
+    told(&asked).zip(told(&submitted))
 }

@@ -13,7 +13,7 @@ use crate::{
     ids::{CapabilityId, GoalId},
     map::{Contents, GoalLevel, choices},
     municipality::Municipality,
-    statistics::agreement::AgreementLabel,
+    statistics::{agreement::AgreementLabel, suppression::GroupSize},
     workshop::Work,
 };
 
@@ -204,11 +204,14 @@ impl Found {
                 continue;
             };
             match &spread.current.bars {
-                None => self.add(FindingKind::LowN, subject, None),
+                // Nobody at all, or hidden for the sake of a smaller group, is mended by no more answers.
+                None if matches!(spread.current.people, GroupSize::UpTo(_)) => {
+                    self.add(FindingKind::LowN, subject, None);
+                }
                 Some(bars) if bars.label == Some(AgreementLabel::Divided) => {
                     self.add(FindingKind::HighSpread, subject, Some(bars.agreement));
                 }
-                Some(_) => {}
+                None | Some(_) => {}
             }
         }
     }

@@ -264,9 +264,13 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
 fn rank(capabilities: &[CapabilityResult], counted: &Counted) -> Vec<Ranked> {
     let municipalities = (counted.ballots.iter().enumerate())
         .map(|(column, ballots)| {
-            // One or two people's answers move nothing, whether their municipality has agreed or not.
-            let told: Vec<bool> = (counted.rows.iter())
-                .map(|row| row.groups[column].all.rated() >= MIN_ANSWERS_FOR_VALUE)
+            // One or two people's answers move nothing, whether their municipality has agreed or not; nor do those of a
+            // municipality that has agreed that the capability is not applicable, which no figure counts either.
+            let told: Vec<bool> = (capabilities.iter().zip(&counted.rows))
+                .map(|(capability, row)| {
+                    capability.cells[column].value.levels().is_some()
+                        && row.groups[column].all.rated() >= MIN_ANSWERS_FOR_VALUE
+                })
                 .collect();
             statistics::priority::Municipality {
                 agreed: (capabilities.iter())
