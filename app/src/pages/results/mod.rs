@@ -1,6 +1,7 @@
 //! What directors read: the conditions first, then what makes the most difference.
 
 mod answer;
+pub mod answered;
 mod capability;
 pub mod collaboration;
 mod compare;

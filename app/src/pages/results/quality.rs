@@ -43,6 +43,7 @@ pub fn page(
             {parts::condition_box(texts, data)}
             {parts::views(texts, data, View::Quality)}
             {parts::figure_card(texts, data, super::Figure::Coverage, None)}
+            {super::answered::card(texts, data)}
             <h2>{texts.quality_findings()}</h2>
             {none}
             {groups}
@@ -175,6 +176,9 @@ pub fn measure_text(texts: Texts, finding: &Finding) -> Option<String> {
     let number = |decimals| Cell::number_or(finding.measure, decimals, "-").text(mark);
     finding.measure?;
     match finding.id.kind {
+        K::Unconfirmed if finding.measure == Some(1.0) => {
+            Some(texts.quality_measure_levels_one().to_owned())
+        }
         K::Unconfirmed => Some(texts.quality_measure_levels(number(0))),
         K::MuchDontKnow => Some(texts.quality_measure_share(number(0))),
         K::HighSpread => Some(texts.quality_measure_agreement(number(2))),

@@ -3,7 +3,7 @@
 use domain::{
     ids::CapabilityId,
     results::{Analysis, Basis, CapabilityResult, CellValue, Ranked, RegionResult, Standing, TOP},
-    statistics::agreement::AgreementLabel,
+    statistics::{agreement::AgreementLabel, suppression::GroupSize},
 };
 use leptos::prelude::*;
 
@@ -12,6 +12,9 @@ use crate::texts::Texts;
 
 /// Share of vet ej above which a capability should be reworded or asked of others.
 const MUCH_DONT_KNOW: f64 = 0.30;
+
+/// Fewest answers that an agreement has a word for.
+const MIN_ANSWERS_FOR_LABEL: u8 = 4;
 
 /// One thing said of how sure a figure is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +40,9 @@ pub fn coverage_words(texts: Texts, capability: &CapabilityResult) -> Certainty 
         .count();
     let (with, of) = (capability.with_value, concerned(capability));
     let words = match unconfirmed {
+        _ if with == 0 => texts.sure_coverage_none(of),
+        0 if with == 1 => texts.sure_coverage_one(of),
+        _ if with == 1 => texts.sure_coverage_one_not_agreed(of),
         0 => texts.sure_coverage(with, of),
         count if count == with => texts.sure_coverage_none_agreed(with, of),
         count => texts.sure_coverage_unconfirmed(with, of, count),
@@ -72,7 +78,11 @@ pub fn stability_words(texts: Texts, region: &RegionResult, ranked: &Ranked) -> 
         .filter(|other| other.group == ranked.group)
         .count()
         .saturating_sub(1);
-    let tied = (others > 0).then(|| texts.sure_tied(others));
+    let tied = match others {
+        0 => None,
+        1 => Some(texts.sure_tied_one().to_owned()),
+        others => Some(texts.sure_tied(others)),
+    };
     let said: Vec<String> = [place, first].into_iter().chain(tied).collect();
     Certainty {
         words: said.join(" "),
@@ -93,10 +103,18 @@ pub fn stability_mark(texts: Texts, ranked: &Ranked) -> String {
 
 /// Whether those who answered see it in the same way.
 pub fn agreement_words(texts: Texts, analysis: &Analysis, capability: CapabilityId) -> Certainty {
-    let bars =
-        (analysis.spread.capability(capability)).and_then(|spread| spread.current.bars.as_ref());
+    let current = (analysis.spread.capability(capability)).map(|spread| &spread.current);
+    let bars = current.and_then(|current| current.bars.as_ref());
     let words = match bars.and_then(|bars| Some((bars, bars.label?))) {
-        None => texts.sure_agreement_unknown(analysis.n_min),
+        None => match current.map(|current| current.people) {
+            None | Some(GroupSize::Nobody) => texts.sure_agreement_nobody().to_owned(),
+            Some(GroupSize::Hidden) => texts.sure_agreement_hidden().to_owned(),
+            // With a distribution but without a word for it: three answers in a round that shows so few.
+            Some(GroupSize::Exactly(_)) => texts.sure_agreement_unknown(MIN_ANSWERS_FOR_LABEL),
+            Some(GroupSize::UpTo(_)) => {
+                texts.sure_agreement_unknown(analysis.n_min.max(MIN_ANSWERS_FOR_LABEL))
+            }
+        },
         Some((bars, label)) => {
             let number = mark(texts).write(bars.agreement, 2);
             let people = bars.people();

@@ -48,7 +48,10 @@ pub(super) fn draw(texts: Texts, material: &Material, layout: Layout) -> Option<
     } else {
         texts.slope_title(before, now)
     };
-    let mut said = vec![texts.slope_paired(earlier.change.cohort.len())];
+    let mut said = vec![match earlier.change.cohort.len() {
+        1 => texts.slope_paired_one().to_owned(),
+        count => texts.slope_paired(count),
+    }];
     said.extend(conditions(texts, material));
     let words = SlopeTexts {
         heading: Heading {
