@@ -324,7 +324,7 @@ fn a_municipality_sees_the_regions_median_and_range_behind_its_own_levels_only_w
         assert!(
             chart.table.csv_excel().ends_with(
                 "Nuläge, medianen i regionen;Börläge, medianen i regionen;\
-                 Nuläge, lägsta och högsta kommun;Börläge, lägsta och högsta kommun;ej förankrad\r\n\
+                 Nuläge, lägsta och högsta kommun;Börläge, lägsta och högsta kommun;Ej förankrad\r\n\
                  Drift;2;4;2;2,0;4,0;1–4;3–5;\r\n"
             ),
             "{}",
