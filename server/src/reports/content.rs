@@ -48,7 +48,7 @@ pub(crate) fn report(
         block(texts, Figure::Dumbbell, &first, false).map(|picture| Section {
             heading: texts.report_picture().to_owned(),
             blocks: left_out
-                .map(Block::Text)
+                .map(|said| Block::Text(format!("{said}.")))
                 .into_iter()
                 .chain([picture])
                 .collect(),
