@@ -1,7 +1,7 @@
 //! What stands behind the figures: who could work together, and what is weak in the material.
 
 use app::{
-    pages::results::{Material, collaboration as together, quality},
+    pages::results::{Material, answered, collaboration as together, quality},
     texts::Texts,
 };
 use charts::{Cell, Row, Table};
@@ -51,6 +51,19 @@ fn table(texts: Texts, material: &Material, caption: &str, scenarios: &[Scenario
         rows: rows.collect(),
         conditions: app::pages::results::conditions(texts, material),
         mark: mark(texts),
+    }
+}
+
+/// Who has answered: in words, then as tables.
+pub(super) fn answered(texts: Texts, material: &Material) -> Section {
+    let mut said = answered::sentences(texts, material);
+    said.push(texts.answered_note().to_owned());
+    let tables = answered::tables(texts, material);
+    Section {
+        heading: texts.answered_title().to_owned(),
+        blocks: std::iter::once(Block::List(said))
+            .chain(tables.into_iter().map(Block::Table))
+            .collect(),
     }
 }
 

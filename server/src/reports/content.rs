@@ -65,6 +65,7 @@ pub(crate) fn report(
         })
     }));
     appendix.extend(behind::collaboration(texts, material));
+    appendix.push(behind::answered(texts, material));
     appendix.extend(behind::quality(texts, material));
     appendix.push(Section {
         heading: texts.report_participation().to_owned(),
