@@ -77,11 +77,12 @@ pub(crate) fn table(values: &[MunicipalValue], texts: &MapTexts) -> Table {
         rows: (values.iter())
             .map(|place| Row {
                 header: place.municipality.name().to_owned(),
+                // The counts are texts: the picture has the mean alone.
                 cells: vec![
                     Cell::Text(place.municipality.to_string()),
                     place.value.clone(),
-                    Cell::number_or(Some(place.values.into()), 0, "-"),
-                    Cell::number_or(Some(place.agreed.into()), 0, "-"),
+                    Cell::Text(place.values.to_string()),
+                    Cell::Text(place.agreed.to_string()),
                 ],
             })
             .collect(),
