@@ -212,12 +212,14 @@ impl Jobs {
             .cloned()
     }
 
-    /// Takes a job away: what is being written stops at its next step. One that is gone already is as good.
-    pub(crate) fn cancel(&self, mapping: MappingId, id: JobId) {
+    /// Takes a job away: what is being written stops at its next step. Whether there was one.
+    pub(crate) fn cancel(&self, mapping: MappingId, id: JobId) -> bool {
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        if jobs.get(&id).is_some_and(|job| job.mapping == mapping) {
+        let known = jobs.get(&id).is_some_and(|job| job.mapping == mapping);
+        if known {
             jobs.remove(&id);
         }
+        known
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) const ALL: &[Route] = &[
     // A job that nobody knows: the names of real ones are secrets.
     get("/k/{mapping}/resultat/rapport/{job}", Door::Readers).answering(404),
     get("/k/{mapping}/resultat/rapport/{job}/fil", Door::Readers).answering(404),
-    post("/k/{mapping}/resultat/rapport/{job}/avbryt", Door::Readers),
+    post("/k/{mapping}/resultat/rapport/{job}/avbryt", Door::Readers).answering(404),
     get("/k/{mapping}/resultat/jamfor", Door::Readers),
     // Without two municipalities there is nothing to compare.
     get("/k/{mapping}/resultat/jamfor.csv", Door::Readers).answering(404),

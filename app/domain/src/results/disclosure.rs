@@ -92,7 +92,9 @@ impl Disclosure {
             sizes: tell_sizes(&sizes, &hidden, enough(everyone.people), least),
             current: enough(everyone.current.iter().sum()) && audit.hides(Question::Current),
             target: enough(everyone.target.iter().sum()) && audit.hides(Question::Target),
-            dont_know: enough(everyone.people) && audit.hides(Question::DontKnow),
+            // Whether people could answer is what a question is judged by, and no level: of a large enough whole it is
+            // told as it is. What a small group said would take all the others' to work out, and none of them is shown.
+            dont_know: enough(everyone.people),
             municipal,
         }
     }

@@ -299,6 +299,11 @@ fn municipalities(texts: Texts, data: &CapabilityPage) -> AnyView {
     let chart = |layout| capability_chart(texts, material, data.index, layout);
     let pictures = (chart(Layout::Wide).zip(chart(Layout::Narrow)))
         .map(|(wide, narrow)| format!("{}{}", wide.svg, narrow.svg));
+    let endings: &[&'static str] = match pictures {
+        Some(_) => &["svg", "png", "xlsx", "csv", "rfc.csv", "json"],
+        // There is nothing to draw; the table says why.
+        None => &["xlsx", "csv", "rfc.csv", "json"],
+    };
     let picture = match pictures {
         Some(pictures) => view! { <div class="chart-figure" inner_html=pictures></div> }.into_any(),
         None => view! { <p class="muted">{texts.ability_no_values()}</p> }.into_any(),
@@ -340,10 +345,7 @@ fn municipalities(texts: Texts, data: &CapabilityPage) -> AnyView {
         }
     };
     let files = material.shown.municipalities.first().map(|_| {
-        let links: Vec<_> = ["svg", "png", "xlsx", "csv", "rfc.csv", "json"]
-            .into_iter()
-            .map(file)
-            .collect();
+        let links: Vec<_> = endings.iter().copied().map(file).collect();
         view! { <ul class="row downloads no-print">{links}</ul> }
     });
     view! {

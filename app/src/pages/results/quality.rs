@@ -229,10 +229,10 @@ fn mend(
     let query = data.round_query();
     let read = match finding.id.subject {
         Subject::Capability(id) => Some(format!("{}/formaga/{id}{query}", data.base)),
-        Subject::Municipality(municipality) | Subject::Level(municipality, _) => (data
-            .municipalities
-            .contains(&municipality))
-        .then(|| format!("{}/kommun/{municipality}{query}", data.base)),
+        Subject::Municipality(municipality) | Subject::Level(municipality, _) => {
+            (data.municipalities.contains(&municipality))
+                .then(|| format!("{}/kommun/{municipality}{query}", data.base))
+        }
         Subject::Goal(_) => Some(format!("{mapping}/karta")),
     };
     (texts.quality_look(), read)

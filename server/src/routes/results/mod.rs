@@ -211,7 +211,13 @@ async fn method(
     let example = room.mapping.example;
     Ok(room
         .page(title, move |frame| {
-            pages::method(frame.texts, &back, (&result, example), n_min, &version.contents)
+            pages::method(
+                frame.texts,
+                &back,
+                (&result, example),
+                n_min,
+                &version.contents,
+            )
         })
         .await)
 }

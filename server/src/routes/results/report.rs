@@ -174,6 +174,8 @@ async fn cancel(
     Path((id, job)): Path<(MappingId, JobId)>,
 ) -> Result<Response, Failure> {
     let room = enter(&app, &visitor, id).await?;
-    app.reports.cancel(id, job);
+    if !app.reports.cancel(id, job) {
+        return Err(Failure::ReportGone);
+    }
     Ok(see_other(room.address("/resultat/rapport")))
 }

@@ -65,10 +65,12 @@ async fn quality(
         &visitor,
         id,
         Texts::quality_title,
-        |texts, data, room| pages::quality::page(texts, data, |action, municipality| match municipality {
+        |texts, data, room| {
+            pages::quality::page(texts, data, |action, municipality| match municipality {
                 Some(municipality) => room.may_for(action, municipality),
                 None => room.may(action),
-            }),
+            })
+        },
     )
     .await
 }
