@@ -5,9 +5,9 @@ use std::sync::Arc;
 use app::pages::results::{ComparePage, MOST_COMPARED, compare as page, compare_table};
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{OriginalUri, Path, State},
     response::Response,
-    routing::{MethodRouter, get},
+    routing::get,
 };
 use domain::{ids::MappingId, municipality::Municipality};
 
@@ -17,10 +17,10 @@ use crate::{error::Failure, state::App, visitor::Visitor};
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/k/{mapping}/resultat/jamfor", get(show))
-        .route("/k/{mapping}/resultat/jamfor.csv", file("csv"))
-        .route("/k/{mapping}/resultat/jamfor.rfc.csv", file("rfc.csv"))
-        .route("/k/{mapping}/resultat/jamfor.xlsx", file("xlsx"))
-        .route("/k/{mapping}/resultat/jamfor.json", file("json"))
+        .route("/k/{mapping}/resultat/jamfor.csv", get(file))
+        .route("/k/{mapping}/resultat/jamfor.rfc.csv", get(file))
+        .route("/k/{mapping}/resultat/jamfor.xlsx", get(file))
+        .route("/k/{mapping}/resultat/jamfor.json", get(file))
 }
 
 /// The results of all municipalities that may be shown: which of them are beside each other is asked for apart.
@@ -61,28 +61,22 @@ async fn show(
         .await)
 }
 
-/// The table as a file with this ending.
-fn file(ending: &'static str) -> MethodRouter<App> {
-    get(
-        move |State(app): State<App>, visitor: Visitor, Path(id): Path<MappingId>| async move {
-            download(&app, &visitor, id, ending).await
-        },
-    )
-}
-
+/// The table as a file with the ending that the address has.
+///
 /// # Errors
 /// [`Failure::NotFound`] where the page has no table either: fewer than two that may be shown, or more than are read
 /// beside each other.
-async fn download(
-    app: &App,
-    visitor: &Visitor,
-    id: MappingId,
-    ending: &'static str,
+async fn file(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<MappingId>,
+    OriginalUri(address): OriginalUri,
 ) -> Result<Response, Failure> {
-    let found = enter(app, visitor, id).await?;
+    let (_, ending) = (address.path().split_once("/jamfor.")).ok_or(Failure::NotFound)?;
+    let found = enter(&app, &visitor, id).await?;
     let round = found.round().ok_or(Failure::NotFound)?;
     let data = found.page(round).await?;
-    let chosen = chosen(visitor, &data.municipalities);
+    let chosen = chosen(&visitor, &data.municipalities);
     if !(2..=MOST_COMPARED).contains(&chosen.len()) {
         return Err(Failure::NotFound);
     }
