@@ -219,7 +219,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Stryk förmågan' }).click();
     await capabilities(31);
     await page.getByText('Strukna förmågor (3)').click();
-    await page.getByRole('link', { name: 'Öppna data' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Öppna data' }).click();
     await page.getByRole('button', { name: 'Återställ förmågan' }).click();
     await expect(notice(page)).toContainText('Förmågan är återställd.');
     await page.goto(`${mapping}/karta`);
@@ -283,7 +283,7 @@ test('capabilities are moved, merged, split, struck and brought back', async ({ 
   await expect(card(page, 'Öppna data')).toHaveCount(0);
   await page.getByText('Strukna förmågor (3)').click();
   await screens(page, 'karta-andrad');
-  await page.getByRole('link', { name: 'Öppna data' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Öppna data' }).click();
   await expect(page.getByText('Struken förmåga')).toBeVisible();
   await expectAccessible(page);
   await screens(page, 'formaga-struken');

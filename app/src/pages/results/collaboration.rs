@@ -112,7 +112,7 @@ fn area(texts: Texts, data: &ResultsPage, scenario: &Scenario) -> AnyView {
         <section>
             <h3>{name.clone()}</h3>
             {circle}
-            <div class="table-wrap" tabindex="0" role="region" aria-label=name.clone()>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=format!("{}: {name}", kind_text(texts, scenario.kind).0)>
                 <table class="data collaboration">
                     <caption class="visually-hidden">{kind_text(texts, scenario.kind).0}": "{name.clone()}</caption>
                     <thead>
