@@ -128,7 +128,7 @@ pub fn heatmap(
         id: "heatmap",
         layout: Layout::Wide,
         title: &texts.title,
-        description: description(&table, texts),
+        description: heatmap_description(&table, texts),
         table,
     };
     draft.drawn(geometry.width, geometry.height, |canvas, table| {
@@ -153,7 +153,8 @@ fn paints(value: CellValue, measure: Measure) -> Option<(Paint, Paint)> {
     })
 }
 
-fn description(table: &Table, texts: &ChartTexts) -> String {
+/// What there is to see in [`heatmap`], for pages that show its table instead.
+pub fn heatmap_description(table: &Table, texts: &ChartTexts) -> String {
     let mean = |row: &Row| {
         let numbers: Vec<f64> = row.cells.iter().filter_map(Cell::value).collect();
         (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / count(numbers.len()))

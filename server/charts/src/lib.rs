@@ -45,7 +45,7 @@ pub use days::day_bars;
 pub use dumbbell::{dumbbell, municipal_dumbbell, own_dumbbell};
 pub use five_bars::{FiveBarsTexts, five_bars};
 pub use geography::{MapTexts, MunicipalValue};
-pub use heatmap::{Shown, cell_class, heatmap, heatmap_file, heatmap_table};
+pub use heatmap::{Shown, cell_class, heatmap, heatmap_description, heatmap_file, heatmap_table};
 pub use left_out::MOST_ROWS;
 pub use lettering::text_width;
 pub use number::{DecimalMark, rounded, swedish_number};

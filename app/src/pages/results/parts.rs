@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{
     Material, ResultsPage,
-    figures::{Figure, draw},
+    figures::{Figure, draw, heat_heading},
     filter::Filter,
     heat,
     method::Rule,
@@ -198,15 +198,16 @@ pub(super) fn picture(
     address: &str,
 ) -> Option<Picture> {
     let material = &data.material;
-    let wide = draw(texts, figure, material, Layout::Wide)?;
     if figure == Figure::Heatmap {
+        let (title, description) = heat_heading(texts, material);
         return Some(Picture {
             view: heat::table(texts, address, material),
-            title: wide.title,
-            description: wide.description,
+            title,
+            description,
             table: None,
         });
     }
+    let wide = draw(texts, figure, material, Layout::Wide)?;
     let narrow = draw(texts, figure, material, Layout::Narrow);
     let pictures = format!(
         "{}{}",

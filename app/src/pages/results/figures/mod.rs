@@ -10,7 +10,8 @@ mod ranking;
 mod slope;
 
 use charts::{
-    Chart, Layout, Table, dumbbell, heatmap, heatmap_file, municipal_dumbbell, priority_bars,
+    Chart, ChartTexts, Layout, Table, dumbbell, heatmap, heatmap_description, heatmap_file,
+    heatmap_table, municipal_dumbbell, priority_bars,
 };
 use domain::results::{Measure, RegionResult};
 
@@ -134,12 +135,7 @@ pub fn draw(texts: Texts, figure: Figure, material: &Material, layout: Layout) -
         }
         Figure::Heatmap => {
             let measure = material.filter.measure;
-            let words = chart_texts(
-                texts,
-                heat_title(texts, measure),
-                &template(texts.result_heat_description()),
-                material,
-            );
+            let words = heat_texts(texts, material);
             Some(heatmap(region, &material.shown, measure, &words))
         }
         Figure::Ranking => ranking::draw(texts, material, layout),
@@ -174,6 +170,23 @@ pub(super) fn dumbbell_title(texts: Texts, result: &RegionResult, column: Option
         }
         None => texts.result_dumbbell().to_owned(),
     }
+}
+
+fn heat_texts(texts: Texts, material: &Material) -> ChartTexts {
+    chart_texts(
+        texts,
+        heat_title(texts, material.filter.measure),
+        &template(texts.result_heat_description()),
+        material,
+    )
+}
+
+/// Title and description of the heat map, for pages that show its table and draw no picture.
+pub(super) fn heat_heading(texts: Texts, material: &Material) -> (String, String) {
+    let (words, measure) = (heat_texts(texts, material), material.filter.measure);
+    let table = heatmap_table(material.region(), &material.shown, measure, &words);
+    let description = heatmap_description(&table, &words);
+    (words.title, description)
 }
 
 /// The title of the table of municipalities and capabilities.
