@@ -45,9 +45,6 @@ pub struct CapabilityChange {
     pub target: Shift,
     /// Skillnad.
     pub gap: Shift,
-    /// One cell a municipality in the order of the later round's members: how its current level changed, −4 to 4; none
-    /// when it has not a value in both.
-    pub by_municipality: Vec<Option<i8>>,
 }
 
 /// Means of the same municipalities in both rounds.
@@ -143,12 +140,6 @@ impl Change {
                 current: shift(current),
                 target: shift(|value| value.number(super::Measure::Target)),
                 gap: shift(CellValue::gap),
-                by_municipality: (pairs.iter())
-                    .map(|pair| {
-                        let (was, is) = pair.as_ref()?;
-                        Some(current(is)? - current(was)?)
-                    })
-                    .collect(),
             });
         }
         change.cohort = (later.1.municipalities.iter().zip(in_both))
